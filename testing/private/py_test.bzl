@@ -1,0 +1,64 @@
+"""The `py_test` macro."""
+
+load("@rules_python//python:py_test.bzl", _py_test = "py_test")
+load(":pytest_main.bzl", "pytest_main")
+
+visibility("//testing")
+
+def py_test(
+        *,
+        name,
+        srcs,
+        config = None,
+        data = [],
+        deps = [],
+        options = [],
+        plugins = [],
+        **kwargs):
+    """Runs pytest on exactly the test files in `srcs`.
+
+    A drop-in for rules_python's `py_test`: every attribute that is not named here passes through to it
+    unchanged. Depend on `//testing:conftest` besides for the `pytester` plugin and the shared event loop.
+
+    Args:
+      name: the target's name.
+      srcs: the test files. Each is collected whatever its name; `conftest.py` and `__init__.py` files
+        are there for the others. Helpers that are not tests belong in `deps`.
+      config: label of a pytest configuration file (`pytest.ini`, `pyproject.toml`, `tox.ini` or `setup.cfg`, see
+        https://docs.pytest.org/en/stable/reference/customize.html). None reads no configuration, whatever
+        files lie around.
+      data: as for rules_python's `py_test`.
+      deps: as for rules_python's `py_test`. `conftest.py` files count where a dep or `srcs` brings them.
+      options: command-line options of pytest, which unlike `args` hold in a direct run of the binary, too.
+      plugins: modules in `deps` to load as pytest plugins, as with pytest's `-p`.
+      **kwargs: attributes of rules_python's `py_test`. `main` is refused: the generated one runs pytest.
+    """
+    if "main" in kwargs:
+        fail(("py_test '{}' got main = {}, but its main is generated and runs pytest on srcs: remove the attribute, " +
+              "or use py_test from @rules_python//python:py_test.bzl for a script of your own").format(
+            name,
+            repr(kwargs["main"]),
+        ))
+
+    # The folder keeps the file's name fixed, so that it looks like a test module for no target's name.
+    main = name + ".pytest/main.py"
+    pytest_main(
+        name = name + ".main",
+        srcs = srcs,
+        out = main,
+        config = config,
+        options = options,
+        plugins = plugins,
+        tags = ["manual"],
+        target = name,
+        testonly = True,
+        visibility = ["//visibility:private"],
+    )
+    _py_test(
+        name = name,
+        srcs = srcs + [main],
+        data = data + ([config] if config else []),
+        main = main,
+        deps = deps + [Label("//testing:launcher")],
+        **kwargs
+    )

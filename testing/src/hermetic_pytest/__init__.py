@@ -1,0 +1,1 @@
+"""First-class pytest for Bazel."""

@@ -1,0 +1,43 @@
+"""pytest's command line for a target."""
+
+import os
+import pathlib
+from collections.abc import Sequence
+
+from hermetic_pytest.environment import BazelEnvironment
+from hermetic_pytest.manifest import Manifest
+
+
+def pytest_arguments(
+    manifest: Manifest, bazel: BazelEnvironment, runfiles: pathlib.Path, scratch: pathlib.Path, argv: Sequence[str]
+) -> list[str]:
+    """Composes pytest's arguments; later ones win, so a user's own come last.
+
+    See https://docs.pytest.org/en/stable/reference/reference.html#command-line-flags.
+
+    Args:
+        manifest: the target.
+        bazel: Bazel's variables.
+        runfiles: the runfiles root.
+        scratch: the run's temporary folder.
+        argv: the user's arguments.
+
+    Returns:
+        The arguments, without the test files (see `hermetic_pytest.collection`).
+    """
+    root = runfiles / manifest.repository
+    config = os.devnull if manifest.config is None else runfiles / manifest.config
+    arguments = [
+        f"--rootdir={root}",
+        f"--confcutdir={root}",
+        f"--config-file={config}",
+        f"--basetemp={scratch / 'tmp'}",
+        f"--override-ini=cache_dir={scratch / 'cache'}",
+        "--import-mode=importlib",
+        "--override-ini=consider_namespace_packages=true",
+    ]
+    for name in manifest.plugins:
+        arguments += ["-p", name]
+    if bazel.xml_output_file is not None:
+        arguments += [f"--junit-xml={bazel.xml_output_file}", f"--override-ini=junit_suite_name={manifest.label}"]
+    return [*arguments, *manifest.options, *argv]

@@ -1,0 +1,55 @@
+"""What a test target is made of, as its generated main knows it."""
+
+import pathlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hermetic_pytest.errors import LauncherError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manifest:
+    """One `py_test` target; all paths are rlocation paths (`repository/path`, below the runfiles root).
+
+    Attributes:
+        label: the target's label, as Bazel's TEST_TARGET has it.
+        main: the generated main itself.
+        repository: the canonical name of the target's repository, the folder that is pytest's rootdir.
+        test_files: what is collected, in the order of the target's srcs.
+        conftest: the project's own conftest; a plugin of the run where a dep brings it.
+        config: the pytest configuration file, None for none.
+        options: command-line options of pytest.
+        plugins: names of modules that pytest loads as plugins.
+    """
+
+    label: str
+    main: str
+    repository: str
+    test_files: Sequence[str]
+    conftest: str
+    config: str | None = None
+    options: Sequence[str] = ()
+    plugins: Sequence[str] = ()
+
+    def runfiles_root(self, main_file: str) -> pathlib.Path:
+        """Finds the runfiles tree that the main was started from.
+
+        The tree's own path is kept: a symlink's target would lead to the source tree.
+
+        Args:
+            main_file: the main module's `__file__`.
+
+        Returns:
+            The absolute path of the folder that the rlocation paths start from.
+
+        Raises:
+            LauncherError: the main is not where the manifest says.
+        """
+        path = pathlib.Path(main_file).absolute()
+        root = path.parents[len(pathlib.PurePosixPath(self.main).parts) - 1]
+        if root / self.main != path:
+            raise LauncherError(
+                f"{self.label}: its main was started as {main_file}, expected a path that ends in {self.main}; "
+                f"run the target's executable, not the file"
+            )
+        return root

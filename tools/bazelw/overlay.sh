@@ -1,0 +1,44 @@
+# shellcheck shell=sh
+# Puts Debian's rules_python, our files over it, the empty modules and the bazelrc into one folder,
+# named by the hash of all that goes into it.
+
+# ensure_overlay: sets $overlay to a finished overlay for $root, made now if there is none yet.
+ensure_overlay() {
+    overlay=$cache/overlay-$(overlay_key)
+    if [ ! -e "$overlay" ]; then
+        . "$here/tools/bazelw/lock.sh"
+        with_lock make_overlay
+    fi
+}
+
+overlay_key() {
+    {
+        printf '%s\n' "$root_key"
+        cd "$here/tools"
+        find debian bazelw/overlay.sh -type f -exec sha256sum {} + | LC_ALL=C sort
+    } | sha256sum | cut -c 1-12
+}
+
+make_overlay() {
+    if [ -e "$overlay" ]; then
+        return
+    fi
+    rm -rf "$overlay.partial"
+    mkdir -p "$overlay.partial/rules_python" "$overlay.partial/modules"
+    lay "$root/usr/share/bazel/rules/python" "$overlay.partial/rules_python"
+    lay "$here/tools/debian/rules_python" "$overlay.partial/rules_python"
+    lay "$here/tools/debian/modules" "$overlay.partial/modules"
+    make_bazelrc >"$overlay.partial/bazelrc"
+    mv -T "$overlay.partial" "$overlay"
+}
+
+# lay TREE OVER: copies what is in TREE into OVER.
+lay() {
+    cp -R "$1/." "$2"
+}
+
+# The last line differs from root to root, which makes Bazel restart a server of another root.
+make_bazelrc() {
+    sed "s|@OVERLAY@|$overlay|g" "$here/tools/debian/bazelrc.in"
+    printf 'startup --host_jvm_args=-Dhermetic_pytest.root=%s\n' "$root_key"
+}

@@ -1,0 +1,19 @@
+"""Prints the names of the distributions that an installed distribution requires here, one a line."""
+
+import pathlib
+import sys
+from importlib.metadata import PathDistribution
+
+from pip._vendor.packaging.requirements import Requirement
+
+
+def main(folder: str) -> None:
+    for info in sorted(pathlib.Path(folder).glob("*.dist-info")):
+        for text in PathDistribution(info).requires or ():
+            requirement = Requirement(text)
+            if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
+                print(requirement.name)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
