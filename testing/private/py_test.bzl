@@ -40,6 +40,10 @@ def py_test(
             repr(kwargs["main"]),
         ))
 
+    # Bazel's Python rules put an empty __init__.py into each folder of the runfiles unless told not to. Such
+    # a package that nobody wrote hides the namespace package's other parts, and stands in no BUILD file.
+    attributes = {"legacy_create_init": 0} | kwargs
+
     # The folder keeps the file's name fixed, so that it looks like a test module for no target's name.
     main = name + ".pytest/main.py"
     pytest_main(
@@ -60,5 +64,5 @@ def py_test(
         data = data + ([config] if config else []),
         main = main,
         deps = deps + [Label("//testing:launcher")],
-        **kwargs
+        **attributes
     )

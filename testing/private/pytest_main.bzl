@@ -60,6 +60,7 @@ def _test_files(ctx):
     return files
 
 def _pytest_main_impl(ctx):
+    test_files = _test_files(ctx)
     ctx.actions.write(ctx.outputs.out, _MAIN.format(
         config = _python(_rlocation(ctx, ctx.file.config) if ctx.file.config else None),
         conftest = _python(_rlocation(ctx, ctx.file._conftest)),
@@ -67,8 +68,8 @@ def _pytest_main_impl(ctx):
         main = _python(_rlocation(ctx, ctx.outputs.out)),
         options = _python(ctx.attr.options),
         plugins = _python(ctx.attr.plugins),
-        repository = _python(ctx.label.workspace_name or ctx.workspace_name),
-        test_files = _python(_test_files(ctx)),
+        repository = _python(test_files[0].split("/")[0]),
+        test_files = _python(test_files),
     ))
     return [DefaultInfo(files = depset([ctx.outputs.out]))]
 

@@ -2,6 +2,8 @@
 # Execs Bazel inside the root. bubblewrap lays out the view of it, nsenter steps in: so this very
 # process becomes Bazel, gets every signal and gives its exit code itself.
 
+: "${host?}" "${cache:?}" "${root:?}" "${overlay:?}"
+
 # What happens last, inside. These variables of the host's name files that are not in the root.
 # shellcheck disable=SC2016 # expanded inside
 step_in='

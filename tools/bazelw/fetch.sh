@@ -1,38 +1,50 @@
 # shellcheck shell=sh
 # Fetches and unpacks the root's packages, from where and in the way that this machine's apt does.
 
-# fetch_root DIR: in a subshell, since mmdebstrap without root cannot stay in a private folder.
+: "${packages:?}"
+
+# fetch_root FOLDER: in a subshell, since mmdebstrap without root cannot stay in a private folder.
 fetch_root() (
     cd /
+    set -- "$1" sid
+    if is_root; then
+        set -- "$@" --mode=root "$1"
+    else
+        set -- "$@" --mode=unshare --format=tar -
+    fi
+    mirror=$(debian_mirror)
+    set -- "$@" ${mirror:+"$mirror"} --verbose --variant=apt --include="$(wanted)"
     # Signatures are always checked. Dates are not: a mirror that is a snapshot is out of date.
-    set -- "$1" --verbose --variant=apt --include="$(wanted)" --aptopt='Acquire::Check-Valid-Until "false"'
+    set -- "$@" --aptopt='Acquire::Check-Valid-Until "false"'
     while IFS= read -r setting; do
-        set -- "$@" --aptopt="$setting"
+        set -- "$@" ${setting:+--aptopt="$setting"}
     done <<SETTINGS
 $(apt_settings)
 SETTINGS
-    dir=$1
-    shift
-    mirror=$(debian_mirror)
     if is_root; then
-        mmdebstrap --mode=root "$@" sid "$dir" ${mirror:+"$mirror"}
+        shift
+        mmdebstrap "$@"
     else
-        fetch_rootless "$@" sid - ${mirror:+"$mirror"}
+        unpack_rootless "$@"
     fi
 )
 
-# fetch_rootless ARGUMENT...: by way of a tar stream, so that all files are the user's own.
-fetch_rootless() {
-    mkdir -p "$dir"
+# unpack_rootless FOLDER ARGUMENT...: mmdebstrap's arguments. By way of a tar stream, so that all
+# files are the user's own; its temporary root has other owners, who must be able to reach it.
+unpack_rootless() {
+    tree=$1
+    shift
+    mkdir -p "$tree"
     {
-        TMPDIR=/var/tmp mmdebstrap --mode=unshare --format=tar "$@" || : >"$dir.failed"
-    } | tar -x -C "$dir" --exclude='./dev/*'
-    if [ -e "$dir.failed" ]; then
-        rm -f "$dir.failed"
+        TMPDIR=/var/tmp mmdebstrap "$@" || : >"$tree.failed"
+    } | tar -x -C "$tree" --exclude='./dev/*' || return
+    if [ -e "$tree.failed" ]; then
+        rm -f "$tree.failed"
         return 1
     fi
 }
 
+# wanted: the package list, joined by commas.
 wanted() {
     sed '/^#/d; /^$/d' "$packages" | paste -sd , -
 }

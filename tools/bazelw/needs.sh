@@ -1,6 +1,8 @@
 # shellcheck shell=sh
 # What a machine needs before the root can be made: a Debian family, a few packages, namespaces.
 
+: "${host?}" "${cache:?}"
+
 check_debian_family() {
     if [ ! -e "$host/etc/debian_version" ] || ! command -v apt-get >/dev/null; then
         note "Debian's Bazel: this machine is not of the Debian family (no /etc/debian_version or no apt-get)"

@@ -2,10 +2,13 @@
 # Puts Debian's rules_python, our files over it, the empty modules and the bazelrc into one folder,
 # named by the hash of all that goes into it.
 
+: "${here:?}" "${cache:?}" "${root:?}" "${root_key:?}"
+
 # ensure_overlay: sets $overlay to a finished overlay for $root, made now if there is none yet.
 ensure_overlay() {
     overlay=$cache/overlay-$(overlay_key)
     if [ ! -e "$overlay" ]; then
+        # shellcheck source=tools/bazelw/lock.sh
         . "$here/tools/bazelw/lock.sh"
         with_lock make_overlay
     fi
@@ -14,8 +17,8 @@ ensure_overlay() {
 overlay_key() {
     {
         printf '%s\n' "$root_key"
-        cd "$here/tools"
-        find debian bazelw/overlay.sh -type f -exec sha256sum {} + | LC_ALL=C sort
+        cd "$here/tools" || exit
+        find debian bazelw/overlay.sh -type f ! -name '*.pyc' -exec sha256sum {} + | LC_ALL=C sort
     } | sha256sum | cut -c 1-12
 }
 

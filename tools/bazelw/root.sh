@@ -2,14 +2,19 @@
 # Makes the root that Debian's Bazel runs in: Debian unstable with the packages of packages.txt.
 # Its folder is named by that list's hash and appears by one rename, when it is finished.
 
+: "${here:?}" "${host?}" "${cache:?}"
+
 # ensure_root: sets $root to a finished root, made now if there is none yet.
 ensure_root() {
     packages=$here/tools/debian/packages.txt
     root_key=sid-$(uname -m)-$(sha256sum <"$packages" | cut -c 1-12)
     root=$cache/root-$root_key
     if [ ! -e "$root/etc/hermetic_pytest_root" ]; then
+        # shellcheck source=tools/bazelw/lock.sh
         . "$here/tools/bazelw/lock.sh"
+        # shellcheck source=tools/bazelw/needs.sh
         . "$here/tools/bazelw/needs.sh"
+        # shellcheck source=tools/bazelw/fetch.sh
         . "$here/tools/bazelw/fetch.sh"
         check_debian_family
         mkdir -p "$cache"
@@ -49,7 +54,6 @@ $(tail -n 5 "$root.log" | sed 's/^/      /')"
 prepare_root() {
     rm -f "$1/etc/resolv.conf"
     for file in resolv.conf hosts passwd group pip.conf bazel/bazelrc hermetic_pytest_root; do
-        mkdir -p "$1/etc/${file%/*}" 2>/dev/null || true
         [ -e "$1/etc/$file" ] || : >"$1/etc/$file"
     done
 }

@@ -7,6 +7,10 @@ from collections.abc import Sequence
 from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.manifest import Manifest
 
+# A module is named as it is imported, `package.sub.x_test`, also without any __init__.py. A suite that
+# asks for another mode gets all of that mode: the second option would change its names, too.
+_FULL_MODULE_NAMES = ("--import-mode=importlib", "--override-ini=consider_namespace_packages=true")
+
 
 def pytest_arguments(
     manifest: Manifest, bazel: BazelEnvironment, runfiles: pathlib.Path, scratch: pathlib.Path, argv: Sequence[str]
@@ -33,11 +37,12 @@ def pytest_arguments(
         f"--config-file={config}",
         f"--basetemp={scratch / 'tmp'}",
         f"--override-ini=cache_dir={scratch / 'cache'}",
-        "--import-mode=importlib",
-        "--override-ini=consider_namespace_packages=true",
     ]
+    own = [*manifest.options, *argv]
+    if not any(argument.startswith("--import-mode") for argument in own):
+        arguments += _FULL_MODULE_NAMES
     for name in manifest.plugins:
         arguments += ["-p", name]
     if bazel.xml_output_file is not None:
         arguments += [f"--junit-xml={bazel.xml_output_file}", f"--override-ini=junit_suite_name={manifest.label}"]
-    return [*arguments, *manifest.options, *argv]
+    return arguments + own

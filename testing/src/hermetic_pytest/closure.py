@@ -4,15 +4,10 @@ import os
 import pathlib
 import sys
 import sysconfig
-import tempfile
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Sequence
 
 # Where distributions and users put packages that no target depends on.
 _PACKAGE_FOLDERS = ("site-packages", "dist-packages")
-
-# What the Python rules' bootstrap sets for the test's own process; subprocesses have the virtual
-# environment instead, which also holds when a test passes them an environment of its own.
-_BOOTSTRAP_VARIABLES = ("PYTHONPATH", "PYTHONSAFEPATH", "PYTHONHOME")
 
 
 def closure_path(path: Sequence[str], runfiles: pathlib.Path) -> list[str]:
@@ -42,29 +37,19 @@ def _in_standard_library(entry: str, standard: set[str]) -> bool:
     )
 
 
-def enter_closure(runfiles: pathlib.Path, scratch: pathlib.Path, environ: MutableMapping[str, str]) -> None:
+def enter_closure(runfiles: pathlib.Path, environment: pathlib.Path) -> None:
     """Restricts imports of this process, and of the Pythons that it starts, to the closure.
 
     Subprocesses get it by a virtual environment (https://docs.python.org/3/library/venv.html) that
-    `sys.executable` and `python` on PATH lead to.
+    `sys.executable` leads to.
 
     Args:
         runfiles: the runfiles root.
-        scratch: the run's temporary folder; the virtual environment is made there.
-        environ: the process's environment, changed in place.
+        environment: where to make the virtual environment.
     """
     sys.path[:] = closure_path(sys.path, runfiles)
-    environment = scratch / "venv"
     _write_environment(environment, [entry for entry in sys.path if _in_runfiles(entry, runfiles)])
     sys.executable = str(environment / "bin" / "python")
-    for name in _BOOTSTRAP_VARIABLES:
-        environ.pop(name, None)
-    environ["PATH"] = os.pathsep.join([str(environment / "bin"), environ.get("PATH", os.defpath)])
-    environ.setdefault("LANG", "C.UTF-8")
-    environ["TMPDIR"] = str(scratch)
-    tempfile.tempdir = None
-    # Bytecode beside the sources would be in Bazel's output tree, for the next run to find.
-    environ["PYTHONDONTWRITEBYTECODE"] = "1"
     sys.dont_write_bytecode = True
 
 

@@ -9,6 +9,7 @@ from hermetic_pytest.closure import enter_closure
 from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.manifest import Manifest
+from hermetic_pytest.process_environment import prepare_environment
 from hermetic_pytest.scratch import scratch_folder
 
 
@@ -32,7 +33,8 @@ def main(manifest: Manifest, argv: Sequence[str], environ: MutableMapping[str, s
         assert main_file is not None
         runfiles = manifest.runfiles_root(main_file)
         with scratch_folder(bazel.test_tmpdir) as scratch:
-            enter_closure(runfiles, scratch, environ)
+            enter_closure(runfiles, scratch / "venv")
+            prepare_environment(environ, scratch, bazel.test_tmpdir)
             return _run_pytest(manifest, bazel, runfiles, scratch, argv)
     except LauncherError as error:
         print(f"hermetic_pytest: {error}", file=sys.stderr)

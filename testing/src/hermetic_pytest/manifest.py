@@ -14,7 +14,7 @@ class Manifest:
     Attributes:
         label: the target's label, as Bazel's TEST_TARGET has it.
         main: the generated main itself.
-        repository: the canonical name of the target's repository, the folder that is pytest's rootdir.
+        repository: the canonical name of the test files' repository, the folder that is pytest's rootdir.
         test_files: what is collected, in the order of the target's srcs.
         conftest: the project's own conftest; a plugin of the run where a dep brings it.
         config: the pytest configuration file, None for none.

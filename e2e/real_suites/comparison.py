@@ -1,0 +1,90 @@
+"""Runs a suite's files with bare pytest and its targets under Bazel's protocol, and reads what came out."""
+
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import venv
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Mapping, Sequence
+
+
+def outcomes(report: pathlib.Path) -> dict[str, str]:
+    """Reads a JUnit report.
+
+    Args:
+        report: the XML file.
+
+    Returns:
+        The outcome by test: the names of the case's result elements with their kinds, "passed" without any.
+
+    Raises:
+        AssertionError: the report has one test twice.
+    """
+    found: dict[str, str] = {}
+    for case in ElementTree.parse(report).iter("testcase"):
+        results = [f"{child.tag} {child.get('type')}" for child in case if child.tag in ("failure", "error", "skipped")]
+        test = f"{case.get('classname')}::{case.get('name')}"
+        assert test not in found, f"{report} has {test} twice"
+        found[test] = ", ".join(results) or "passed"
+    return found
+
+
+def run_bare(files: Sequence[pathlib.Path], config: pathlib.Path, folder: pathlib.Path) -> dict[str, str]:
+    """Runs `python -m pytest` on copies of the files, with the closure's distributions installed.
+
+    Args:
+        files: the suite's files, below the configuration's folder.
+        config: the suite's pytest configuration; its folder is the suite's root.
+        folder: an empty folder for the copies and the virtual environment.
+
+    Returns:
+        The outcome by test.
+    """
+    suite = folder / "suite"
+    for file in [config, *files]:
+        copy = suite / file.relative_to(config.parent)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, copy)
+    python = _install(folder / "venv")
+    tests = sorted({str(file.relative_to(config.parent)) for file in files if file.name.startswith("test_")})
+    report = folder / "bare.xml"
+    environ = {name: os.environ[name] for name in ("HOME", "LANG", "TMPDIR")}
+    subprocess.run(
+        [python, "-m", "pytest", "-q", f"--junit-xml={report}", *tests],
+        cwd=suite,
+        env={**environ, "PATH": f"{python.parent}{os.pathsep}{os.defpath}"},
+        check=False,
+    )
+    return outcomes(report)
+
+
+def _install(folder: pathlib.Path) -> pathlib.Path:
+    """Makes a virtual environment that holds the closure's distributions, and nothing of Bazel."""
+    venv.EnvBuilder(symlinks=True).create(folder)
+    (packages,) = folder.glob("lib/python*/site-packages")
+    installed = [entry for entry in sys.path if entry.endswith("site-packages") and entry.startswith(os.environ["TEST_SRCDIR"])]
+    (packages / "closure.pth").write_text("\n".join(installed), encoding="utf-8")
+    return folder / "bin" / "python"
+
+
+def run_target(executable: pathlib.Path, folder: pathlib.Path) -> dict[str, str]:
+    """Runs a test target's executable with the variables that `bazel test` sets.
+
+    Args:
+        executable: the target's executable in this test's runfiles.
+        folder: an empty folder for the run.
+
+    Returns:
+        The outcome by test.
+    """
+    folder.mkdir()
+    subprocess.run([executable], env=_protocol(folder), check=False)
+    return outcomes(folder / "test.xml")
+
+
+def _protocol(folder: pathlib.Path) -> Mapping[str, str]:
+    kept = ("HOME", "LANG", "PATH", "RUNFILES_DIR", "TEST_SRCDIR", "TEST_WORKSPACE")
+    variables = {name: os.environ[name] for name in kept if name in os.environ}
+    return {**variables, "TEST_TMPDIR": str(folder), "XML_OUTPUT_FILE": str(folder / "test.xml"), "BAZEL_TEST": "1"}

@@ -1,0 +1,187 @@
+"""Runs a real Bazel inside a test, in a workspace that the test writes."""
+
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import textwrap
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+# Enough for the small workspaces of tests; Bazel's default is a quarter of the machine's memory.
+_JVM_HEAP = "-Xmx512m"
+
+_MODULE = """\
+module(name = "consumer")
+
+bazel_dep(name = "hermetic_pytest", version = "0.0.0")
+bazel_dep(name = "rules_python", version = "1.0.0")
+
+local_path_override(
+    module_name = "hermetic_pytest",
+    path = "{path}",
+)
+
+python = use_extension("@rules_python//python/extensions:python.bzl", "python")
+python.toolchain(
+    is_default = True,
+    python_version = "3.14",
+)
+"""
+
+
+def find_bazel() -> str:
+    """Finds the Bazel that runs this test's own build.
+
+    Returns:
+        The path of `bazelisk` or `bazel` on PATH.
+
+    Raises:
+        FileNotFoundError: PATH has neither.
+    """
+    for name in ("bazelisk", "bazel"):
+        found = shutil.which(name)
+        if found is not None:
+            return found
+    raise FileNotFoundError(f"neither bazelisk nor bazel is on PATH ({os.environ['PATH']}): run the test under ./bazelw")
+
+
+@dataclass(frozen=True)
+class TestResult:
+    """What Bazel reports of one test target.
+
+    Attributes:
+        status: Bazel's overall status, such as "PASSED" or "TIMEOUT".
+        attempts: for each attempt, shard and run the files by name ("test.log", "test.xml"), in the events' order.
+    """
+
+    __test__ = False
+
+    status: str
+    attempts: list[dict[str, pathlib.Path]]
+
+    @property
+    def log(self) -> str:
+        """The text of all attempts' test.log files."""
+        return "\n".join(files["test.log"].read_text(errors="replace") for files in self.attempts)
+
+    def cases(self) -> dict[str, str]:
+        """Reads the test.xml files.
+
+        Returns:
+            The outcome by `classname::name`: "passed", or the name of the case's result element.
+        """
+        return dict(self._cases())
+
+    def _cases(self) -> Iterator[tuple[str, str]]:
+        for files in self.attempts:
+            for case in ElementTree.parse(files["test.xml"]).iter("testcase"):
+                outcomes = [child.tag for child in case if child.tag in ("failure", "error", "skipped")]
+                yield f"{case.get('classname')}::{case.get('name')}", ",".join(outcomes) or "passed"
+
+
+@dataclass(frozen=True)
+class Invocation:
+    """One finished run of Bazel.
+
+    Attributes:
+        exit_code: see https://bazel.build/run/scripts#exit-codes.
+        output: standard output and error, as they came.
+        tests: results by label.
+    """
+
+    exit_code: int
+    output: str
+    tests: dict[str, TestResult] = field(default_factory=dict)
+
+
+class NestedBazel:
+    """One workspace with its own Bazel server."""
+
+    def __init__(self, folder: pathlib.Path, module: pathlib.Path) -> None:
+        """Makes an empty workspace.
+
+        Args:
+            folder: a writable folder outside /tmp, which Bazel's sandbox hides.
+            module: the root of the hermetic_pytest module that the workspace depends on.
+        """
+        self.workspace = folder / "workspace"
+        self._output_user_root = folder / "output"
+        self.workspace.mkdir(parents=True)
+        self.write({"MODULE.bazel": _MODULE.format(path=module), "BUILD.bazel": ""})
+
+    def write(self, files: Mapping[str, str]) -> None:
+        """Writes files into the workspace.
+
+        Args:
+            files: texts by path; common indentation is taken off.
+        """
+        for path, text in files.items():
+            target = self.workspace / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(textwrap.dedent(text), encoding="utf-8")
+
+    def run(self, command: str, *arguments: str, environ: Mapping[str, str] | None = None) -> Invocation:
+        """Runs a Bazel command to its end.
+
+        Args:
+            command: Bazel's command, such as "build".
+            *arguments: the command's flags and targets.
+            environ: variables to set besides.
+
+        Returns:
+            The exit code and output, without test results.
+        """
+        finished = subprocess.run(
+            [find_bazel(), f"--output_user_root={self._output_user_root}", f"--host_jvm_args={_JVM_HEAP}", command, *arguments],
+            cwd=self.workspace,
+            env={**self._environ(), **(environ or {})},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+        )
+        return Invocation(finished.returncode, finished.stdout)
+
+    def test(self, *arguments: str) -> Invocation:
+        """Runs `bazel test` and reads its build events.
+
+        Args:
+            *arguments: flags and targets.
+
+        Returns:
+            The exit code, the output and each target's result.
+        """
+        events = self.workspace.parent / "events.json"
+        events.unlink(missing_ok=True)
+        finished = self.run("test", f"--build_event_json_file={events}", *arguments)
+        lines = events.read_text(encoding="utf-8").splitlines() if events.exists() else []
+        return Invocation(finished.exit_code, finished.output, _read_tests([json.loads(line) for line in lines]))
+
+    def shutdown(self) -> None:
+        """Ends the server, so that nothing outlives the test."""
+        self.run("shutdown")
+
+    def _environ(self) -> dict[str, str]:
+        # What tells Bazel's tests of a test around them must not reach the inner build.
+        hidden = ("TEST_", "XML_OUTPUT_FILE", "RUNFILES_", "TESTBRIDGE_", "COVERAGE_", "PYTHON")
+        return {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
+
+
+def _read_tests(events: list[dict[str, Any]]) -> dict[str, TestResult]:
+    attempts: dict[str, list[dict[str, pathlib.Path]]] = {}
+    tests = {}
+    for event in events:
+        if "testResult" in event:
+            files = {
+                output["name"]: pathlib.Path(output["uri"].removeprefix("file://"))
+                for output in event["testResult"].get("testActionOutput", [])
+            }
+            attempts.setdefault(event["id"]["testResult"]["label"], []).append(files)
+        if "testSummary" in event:
+            label = event["id"]["testSummary"]["label"]
+            tests[label] = TestResult(event["testSummary"]["overallStatus"], attempts.get(label, []))
+    return tests
