@@ -64,7 +64,9 @@ def _install(folder: pathlib.Path) -> pathlib.Path:
     """Makes a virtual environment that holds the closure's distributions, and nothing of Bazel."""
     venv.EnvBuilder(symlinks=True).create(folder)
     (packages,) = folder.glob("lib/python*/site-packages")
-    installed = [entry for entry in sys.path if entry.endswith("site-packages") and entry.startswith(os.environ["TEST_SRCDIR"])]
+    installed = [
+        entry for entry in sys.path if entry.endswith("site-packages") and entry.startswith(os.environ["TEST_SRCDIR"])
+    ]
     (packages / "closure.pth").write_text("\n".join(installed), encoding="utf-8")
     return folder / "bin" / "python"
 

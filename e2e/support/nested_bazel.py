@@ -46,7 +46,9 @@ def find_bazel() -> str:
         found = shutil.which(name)
         if found is not None:
             return found
-    raise FileNotFoundError(f"neither bazelisk nor bazel is on PATH ({os.environ['PATH']}): run the test under ./bazelw")
+    raise FileNotFoundError(
+        f"neither bazelisk nor bazel is on PATH ({os.environ['PATH']}): run the test under ./bazelw"
+    )
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,13 @@ class NestedBazel:
             The exit code and output, without test results.
         """
         finished = subprocess.run(
-            [find_bazel(), f"--output_user_root={self._output_user_root}", f"--host_jvm_args={_JVM_HEAP}", command, *arguments],
+            [
+                find_bazel(),
+                f"--output_user_root={self._output_user_root}",
+                f"--host_jvm_args={_JVM_HEAP}",
+                command,
+                *arguments,
+            ],
             cwd=self.workspace,
             env={**self._environ(), **(environ or {})},
             stdout=subprocess.PIPE,

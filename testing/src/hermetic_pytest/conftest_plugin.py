@@ -23,7 +23,8 @@ def load_conftest(file: pathlib.Path) -> types.ModuleType | None:
     if not file.is_file():
         return None
     spec = importlib.util.spec_from_file_location(_MODULE_NAME, file)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -24,8 +24,8 @@ def main(manifest: Manifest, argv: Sequence[str], environ: MutableMapping[str, s
             the target's closure.
 
     Returns:
-        pytest's exit code (https://docs.pytest.org/en/stable/reference/exit-codes.html): 0 only if tests ran and passed.
-        A run that cannot start as asked returns 4, pytest's code for a usage error.
+        pytest's exit code, 0 only if tests ran and passed; 4, pytest's code for a usage error, for a run that cannot
+        start as asked (https://docs.pytest.org/en/stable/reference/exit-codes.html).
     """
     try:
         bazel = BazelEnvironment.from_environ(environ)

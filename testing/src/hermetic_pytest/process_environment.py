@@ -10,7 +10,9 @@ from collections.abc import MutableMapping
 _BOOTSTRAP = ("PYTHONPATH", "PYTHONSAFEPATH", "PYTHONHOME")
 
 
-def prepare_environment(environ: MutableMapping[str, str], scratch: pathlib.Path, test_tmpdir: pathlib.Path | None) -> None:
+def prepare_environment(
+    environ: MutableMapping[str, str], scratch: pathlib.Path, test_tmpdir: pathlib.Path | None
+) -> None:
     """Makes the environment the same on every machine, and private to the run.
 
     Args:

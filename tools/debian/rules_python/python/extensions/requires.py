@@ -8,6 +8,11 @@ from pip._vendor.packaging.requirements import Requirement
 
 
 def main(folder: str) -> None:
+    """Prints the names for each distribution in a folder, extras left out.
+
+    Args:
+        folder: a folder that pip installed into.
+    """
     for info in sorted(pathlib.Path(folder).glob("*.dist-info")):
         for text in PathDistribution(info).requires or ():
             requirement = Requirement(text)
