@@ -14,6 +14,8 @@ def py_test(
         deps = [],
         options = [],
         plugins = [],
+        shard_by = "test",
+        shuffle = False,
         **kwargs):
     """Runs pytest on exactly the test files in `srcs`.
 
@@ -31,6 +33,9 @@ def py_test(
       deps: as for rules_python's `py_test`. `conftest.py` files count where a dep or `srcs` brings them.
       options: command-line options of pytest, which unlike `args` hold in a direct run of the binary, too.
       plugins: modules in `deps` to load as pytest plugins, as with pytest's `-p`.
+      shard_by: what stays together under `shard_count`: "test" balances best, "class" and "module" build the
+        fixtures of that scope in one shard alone.
+      shuffle: whether the tests run in a random order, by the seed that Bazel gives each of --runs_per_test.
       **kwargs: attributes of rules_python's `py_test`. `main` is refused: the generated one runs pytest.
     """
     if "main" in kwargs:
@@ -53,6 +58,8 @@ def py_test(
         config = config,
         options = options,
         plugins = plugins,
+        shard_by = shard_by,
+        shuffle = shuffle,
         tags = ["manual"],
         target = name,
         testonly = True,

@@ -26,6 +26,8 @@ if __name__ == "__main__":
         config={config},
         options={options},
         plugins={plugins},
+        shard_by={shard_by},
+        shuffle={shuffle},
     )
     sys.exit(launcher.main(manifest, sys.argv[1:], os.environ))
 """
@@ -68,6 +70,8 @@ def _pytest_main_impl(ctx):
         main = _python(_rlocation(ctx, ctx.outputs.out)),
         options = _python(ctx.attr.options),
         plugins = _python(ctx.attr.plugins),
+        shard_by = _python(ctx.attr.shard_by),
+        shuffle = str(ctx.attr.shuffle),
         repository = _python(test_files[0].split("/")[0]),
         test_files = _python(test_files),
     ))
@@ -84,6 +88,12 @@ pytest_main = rule(
         "options": attr.string_list(doc = "Command-line options of pytest."),
         "out": attr.output(doc = "The Python file to write.", mandatory = True),
         "plugins": attr.string_list(doc = "Modules to load as pytest plugins."),
+        "shard_by": attr.string(
+            doc = "What stays together when the tests are sharded.",
+            values = ["test", "class", "module"],
+            default = "test",
+        ),
+        "shuffle": attr.bool(doc = "Whether the tests run in a random order."),
         "srcs": attr.label_list(
             doc = "The test files, with the conftest.py and __init__.py files beside them.",
             allow_files = True,

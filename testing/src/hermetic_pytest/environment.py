@@ -11,16 +11,55 @@ from hermetic_pytest.errors import LauncherError
 
 
 @dataclass(frozen=True, kw_only=True)
+class Shard:
+    """One of the parts that Bazel splits a target's tests into (`shard_count`).
+
+    Attributes:
+        index: this part, from 0 (TEST_SHARD_INDEX).
+        total: the number of parts (TEST_TOTAL_SHARDS).
+        status_file: touched to tell Bazel that the runner shards (TEST_SHARD_STATUS_FILE).
+    """
+
+    index: int
+    total: int
+    status_file: pathlib.Path | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class BazelEnvironment:
     """The variables of Bazel's test protocol; None where Bazel did not set one.
 
     Attributes:
+        under_test: whether `bazel test` runs this, not a user directly (BAZEL_TEST).
         xml_output_file: where the test's XML report goes (XML_OUTPUT_FILE).
         test_tmpdir: a private, writable folder for the test (TEST_TMPDIR).
+        timeout: after how many seconds Bazel ends the test (TEST_TIMEOUT).
+        shard: the part of the tests to run.
+        test_filter: which tests a user asked for by --test_filter (TESTBRIDGE_TEST_ONLY).
+        fail_fast: whether to stop at the first failure (TESTBRIDGE_TEST_RUNNER_FAIL_FAST).
+        run_number: which run this is under --runs_per_test, from 1 (TEST_RUN_NUMBER).
+        random_seed: the run's seed under --runs_per_test (TEST_RANDOM_SEED).
+        premature_exit_file: tells Bazel of a process that ended early (TEST_PREMATURE_EXIT_FILE).
+        warnings_output_file: takes warnings about the test (TEST_WARNINGS_OUTPUT_FILE).
+        infrastructure_failure_file: takes what kept the test from running (TEST_INFRASTRUCTURE_FAILURE_FILE).
+        undeclared_outputs_dir: takes files that Bazel keeps with the results (TEST_UNDECLARED_OUTPUTS_DIR).
+        undeclared_outputs_annotations_dir: takes notes on these files (TEST_UNDECLARED_OUTPUTS_ANNOTATIONS_DIR).
     """
 
-    xml_output_file: pathlib.Path | None
-    test_tmpdir: pathlib.Path | None
+    under_test: bool = False
+    xml_output_file: pathlib.Path | None = None
+    test_tmpdir: pathlib.Path | None = None
+    timeout: int | None = None
+    shard: Shard | None = None
+    test_filter: str | None = None
+    fail_fast: bool = False
+    run_number: int | None = None
+    random_seed: int | None = None
+    premature_exit_file: pathlib.Path | None = None
+    warnings_output_file: pathlib.Path | None = None
+    infrastructure_failure_file: pathlib.Path | None = None
+    undeclared_outputs_dir: pathlib.Path | None = None
+    undeclared_outputs_annotations_dir: pathlib.Path | None = None
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "BazelEnvironment":
@@ -33,12 +72,30 @@ class BazelEnvironment:
             The variables' values.
 
         Raises:
-            LauncherError: a variable is malformed.
+            LauncherError: a variable is malformed, or contradicts another.
         """
         return cls(
+            under_test=_flag(environ, "BAZEL_TEST"),
             xml_output_file=_path(environ, "XML_OUTPUT_FILE"),
             test_tmpdir=_path(environ, "TEST_TMPDIR"),
+            timeout=_number(environ, "TEST_TIMEOUT", least=1),
+            shard=_shard(environ),
+            # Bazel passes an empty --test_filter on as no filter.
+            test_filter=environ.get("TESTBRIDGE_TEST_ONLY") or None,
+            fail_fast=_flag(environ, "TESTBRIDGE_TEST_RUNNER_FAIL_FAST"),
+            run_number=_number(environ, "TEST_RUN_NUMBER", least=1),
+            random_seed=_number(environ, "TEST_RANDOM_SEED", least=0),
+            premature_exit_file=_path(environ, "TEST_PREMATURE_EXIT_FILE"),
+            warnings_output_file=_path(environ, "TEST_WARNINGS_OUTPUT_FILE"),
+            infrastructure_failure_file=_path(environ, "TEST_INFRASTRUCTURE_FAILURE_FILE"),
+            undeclared_outputs_dir=_path(environ, "TEST_UNDECLARED_OUTPUTS_DIR"),
+            undeclared_outputs_annotations_dir=_path(environ, "TEST_UNDECLARED_OUTPUTS_ANNOTATIONS_DIR"),
         )
+
+
+def _malformed(name: str, value: str | None, expected: str) -> LauncherError:
+    got = "not set" if value is None else repr(value)
+    return LauncherError(f"environment variable {name} is {got}, expected {expected}; unset it or set it as Bazel does")
 
 
 def _path(environ: Mapping[str, str], name: str) -> pathlib.Path | None:
@@ -46,8 +103,38 @@ def _path(environ: Mapping[str, str], name: str) -> pathlib.Path | None:
     if value is None:
         return None
     if not pathlib.Path(value).is_absolute():
-        raise LauncherError(
-            f"environment variable {name} is {value!r}, expected an absolute path, as Bazel sets it; "
-            f"unset it or set it to one"
-        )
+        raise _malformed(name, value, "an absolute path")
     return pathlib.Path(value)
+
+
+def _number(environ: Mapping[str, str], name: str, *, least: int) -> int | None:
+    value = environ.get(name)
+    if value is None:
+        return None
+    if not (value.isascii() and value.isdecimal() and int(value) >= least):
+        raise _malformed(name, value, f"a whole number of at least {least}")
+    return int(value)
+
+
+def _flag(environ: Mapping[str, str], name: str) -> bool:
+    value = environ.get(name, "0")
+    if value not in ("0", "1"):
+        raise _malformed(name, value, "'0' or '1'")
+    return value == "1"
+
+
+def _shard(environ: Mapping[str, str]) -> Shard | None:
+    total = _number(environ, "TEST_TOTAL_SHARDS", least=0)
+    index = _number(environ, "TEST_SHARD_INDEX", least=0)
+    # Bazel sets a total of 0 for a test that is not sharded.
+    if not total:
+        if index is not None and index > 0:
+            raise _malformed(
+                "TEST_TOTAL_SHARDS", environ.get("TEST_TOTAL_SHARDS"), f"a number above TEST_SHARD_INDEX ({index})"
+            )
+        return None
+    if index is None or index >= total:
+        raise _malformed(
+            "TEST_SHARD_INDEX", environ.get("TEST_SHARD_INDEX"), f"a number below TEST_TOTAL_SHARDS ({total})"
+        )
+    return Shard(index=index, total=total, status_file=_path(environ, "TEST_SHARD_STATUS_FILE"))

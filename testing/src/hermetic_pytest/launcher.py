@@ -48,12 +48,8 @@ def _run_pytest(
     import pytest
 
     from hermetic_pytest.arguments import pytest_arguments
-    from hermetic_pytest.collection import TargetFiles
-    from hermetic_pytest.conftest_plugin import load_conftest
+    from hermetic_pytest.plugins import run_plugins
 
     os.chdir(runfiles / manifest.main.split("/")[0])
-    plugins: list[object] = [TargetFiles(manifest, runfiles)]
-    conftest = load_conftest(runfiles / manifest.conftest)
-    if conftest is not None:
-        plugins.append(conftest)
+    plugins = run_plugins(manifest, bazel, runfiles)
     return int(pytest.main(pytest_arguments(manifest, bazel, runfiles, scratch, argv), plugins))

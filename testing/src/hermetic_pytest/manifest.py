@@ -20,6 +20,8 @@ class Manifest:
         config: the pytest configuration file, None for none.
         options: command-line options of pytest.
         plugins: names of modules that pytest loads as plugins.
+        shard_by: what stays together when the tests are sharded: "test", "class" or "module".
+        shuffle: whether the tests run in a random order.
     """
 
     label: str
@@ -30,6 +32,8 @@ class Manifest:
     config: str | None = None
     options: Sequence[str] = ()
     plugins: Sequence[str] = ()
+    shard_by: str = "test"
+    shuffle: bool = False
 
     def runfiles_root(self, main_file: str) -> pathlib.Path:
         """Finds the runfiles tree that the main was started from.
