@@ -17,7 +17,8 @@ step_in='
 # enter_root ARGUMENT...: Bazel's arguments.
 enter_root() {
     directory=$(pwd -P)
-    holder=$(open_view)
+    holder=$(open_view) || fail "bubblewrap could not lay out the root $root; its words are above." \
+        "If a folder named there is broken, mend it; to have the root made afresh: rm -rf $root"
     set -- -- /bin/sh -c "$step_in" bazelw "$holder" "$directory" "$@"
     # Without root, bubblewrap makes a namespace for users too; stepping in keeps the user's id.
     if [ "$(readlink /proc/self/ns/user)" != "$(readlink "/proc/$holder/ns/user")" ]; then
@@ -38,7 +39,7 @@ open_view() {
     done
     while IFS= read -r folder; do
         [ -d "$root$folder" ] || mkdir -p "$root$folder"
-        set -- "$@" --bind "$host$folder" "$folder"
+        set -- "$@" --bind-try "$host$folder" "$folder"
     done <<FOLDERS
 $(user_folders)
 FOLDERS
@@ -57,5 +58,5 @@ user_folders() {
         esac
     done
     printf '%s\n' "${HOME:-/}" "$directory" "$cache" |
-        sed -n -E 's,^(/(usr|var|etc)/[^/]+/[^/]+|/(var|run|boot)/[^/]+).*,\1,p' | sort -u
+        sed -n -E 's,^(/(usr|var)/[^/]+/[^/]+|/(var|run)/[^/]+).*,\1,p' | sort -u
 }

@@ -6,26 +6,19 @@
 # fetch_root FOLDER: in a subshell, since mmdebstrap without root cannot stay in a private folder.
 fetch_root() (
     cd /
-    set -- "$1" sid
-    if is_root; then
-        set -- "$@" --mode=root "$1"
-    else
-        set -- "$@" --mode=unshare --format=tar -
-    fi
+    target=$1
     mirror=$(debian_mirror)
-    set -- "$@" ${mirror:+"$mirror"} --verbose --variant=apt --include="$(wanted)"
     # Signatures are always checked. Dates are not: a mirror that is a snapshot is out of date.
-    set -- "$@" --aptopt='Acquire::Check-Valid-Until "false"'
+    set -- --verbose --variant=apt --include="$(wanted)" --aptopt='Acquire::Check-Valid-Until "false"'
     while IFS= read -r setting; do
         set -- "$@" ${setting:+--aptopt="$setting"}
     done <<SETTINGS
 $(apt_settings)
 SETTINGS
     if is_root; then
-        shift
-        mmdebstrap "$@"
+        mmdebstrap --mode=root "$@" sid "$target" ${mirror:+"$mirror"}
     else
-        unpack_rootless "$@"
+        unpack_rootless "$target" --mode=unshare --format=tar "$@" sid - ${mirror:+"$mirror"}
     fi
 )
 

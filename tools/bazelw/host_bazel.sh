@@ -36,6 +36,7 @@ verdict_on() {
         mkdir -p "$cache"
         probe "$1" >"$kept.$$"
         mv "$kept.$$" "$kept"
+        say "    $(cat "$kept")"
     fi
     cat "$kept"
 }

@@ -9,7 +9,9 @@ with_lock() {
     (
         if ! flock -n 9; then
             say "another bazelw is setting up; waiting for it"
-            flock 9
+            until flock -w 5 9; do
+                say "    still waiting for it"
+            done
         fi
         "$1"
     ) 9>"$cache/lock"

@@ -19,6 +19,8 @@ install_needs() {
     missing=
     command -v mmdebstrap >/dev/null || missing="$missing mmdebstrap"
     command -v bwrap >/dev/null || missing="$missing bubblewrap"
+    # mmdebstrap mounts /proc for the packages that need it, and goes on without if it cannot.
+    command -v mount >/dev/null || missing="$missing mount"
     is_root || command -v newuidmap >/dev/null || missing="$missing uidmap"
     set -- "$host"/usr/share/keyrings/debian-archive-keyring.*
     [ -e "$1" ] || missing="$missing debian-archive-keyring"
@@ -48,7 +50,7 @@ apt_install() {
 
 # check_namespaces: asks bubblewrap for what enter.sh will, before minutes are spent on a root.
 check_namespaces() {
-    if ! words=$(bwrap --ro-bind / / --dev-bind /dev /dev --bind /proc /proc true 2>&1); then
+    if ! words=$(bwrap --ro-bind / / --dev-bind /dev /dev --bind /proc /proc -- true 2>&1); then
         note "Debian's Bazel: bubblewrap gets no namespaces here, as in a container without them: $words"
         fail_without_bazel
     fi

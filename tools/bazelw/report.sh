@@ -16,6 +16,12 @@ say() {
     printf 'bazelw: [%3d s] %s\n' "$elapsed" "$*" >&2
 }
 
+# say_total TEXT: the last line of a long job.
+say_total() {
+    seconds
+    say "$1; that took $elapsed s"
+}
+
 # note TEXT: remembers why one way to a Bazel is closed, for the error that lists them all.
 note() {
     tried="$tried

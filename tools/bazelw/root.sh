@@ -4,12 +4,12 @@
 
 : "${here:?}" "${host?}" "${cache:?}"
 
-# ensure_root: sets $root to a finished root, made now if there is none yet.
+# ensure_root: sets $root to a finished root, made now if there is none yet, and sees to bubblewrap.
 ensure_root() {
     packages=$here/tools/debian/packages.txt
     root_key=sid-$(uname -m)-$(sha256sum <"$packages" | cut -c 1-12)
     root=$cache/root-$root_key
-    if [ ! -e "$root/etc/hermetic_pytest_root" ]; then
+    if [ ! -e "$root/etc/hermetic_pytest_root" ] || ! command -v bwrap >/dev/null; then
         # shellcheck source=tools/bazelw/lock.sh
         . "$here/tools/bazelw/lock.sh"
         # shellcheck source=tools/bazelw/needs.sh
@@ -24,19 +24,19 @@ ensure_root() {
 
 # make_root: under the lock, so any partial root found is an interrupted start's.
 make_root() {
+    install_needs
     if [ -e "$root/etc/hermetic_pytest_root" ]; then
         return
     fi
+    check_namespaces
     say "setting up Debian's Bazel below $cache (once; 1.5 GB, a minute or more)"
     discard "$root.partial"
-    install_needs
-    check_namespaces
     say "fetching $(wanted | tr ',' '\n' | wc -l) packages and what they need; all output is in $root.log"
     run_logged "$root.log" fetch_root "$root.partial" || fetch_failed
     say "finishing the root"
     prepare_root "$root.partial"
     mv -T "$root.partial" "$root"
-    say "Debian's Bazel is set up"
+    say_total "Debian's Bazel is set up"
 }
 
 discard() {

@@ -1,0 +1,1 @@
+"""A small shop: baskets, what it costs to send them, and what is paid back for them."""

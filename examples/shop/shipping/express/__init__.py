@@ -1,0 +1,1 @@
+"""Shipping for those in a hurry."""
