@@ -38,11 +38,48 @@ def pytest_arguments(
         f"--basetemp={scratch / 'tmp'}",
         f"--override-ini=cache_dir={scratch / 'cache'}",
     ]
+    if bazel.fail_fast:
+        arguments.append("--maxfail=1")
     own = [*manifest.options, *argv]
     if not any(argument.startswith("--import-mode") for argument in own):
         arguments += _FULL_MODULE_NAMES
     for name in manifest.plugins:
         arguments += ["-p", name]
     if bazel.xml_output_file is not None:
-        arguments += [f"--junit-xml={bazel.xml_output_file}", f"--override-ini=junit_suite_name={manifest.label}"]
+        arguments += junit_arguments(scratch / "test.xml", suite_name(manifest, bazel))
     return arguments + own
+
+
+def suite_name(manifest: Manifest, bazel: BazelEnvironment) -> str:
+    """Names the suite in test.xml, so that reports of a target's shards can lie side by side.
+
+    Args:
+        manifest: the target.
+        bazel: Bazel's variables.
+
+    Returns:
+        The label, with the shard's number from 1 where there are shards.
+    """
+    if bazel.shard is None:
+        return manifest.label
+    return f"{manifest.label} (shard {bazel.shard.index + 1} of {bazel.shard.total})"
+
+
+def junit_arguments(report: pathlib.Path, suite: str) -> list[str]:
+    """Composes the options that make pytest write what Bazel takes for test.xml.
+
+    Args:
+        report: the file to write.
+        suite: the suite's name.
+
+    Returns:
+        The options (https://docs.pytest.org/en/stable/how-to/output.html#creating-junitxml-format-files).
+    """
+    return [
+        f"--junit-xml={report}",
+        f"--override-ini=junit_suite_name={suite}",
+        "--override-ini=junit_family=xunit1",
+        "--override-ini=junit_logging=all",
+        # What passing tests print is in the log; the report stays readable.
+        "--override-ini=junit_log_passing_tests=false",
+    ]

@@ -1,5 +1,6 @@
 """Runs pytest on one Bazel target; what the generated main calls."""
 
+import functools
 import os
 import pathlib
 import sys
@@ -8,9 +9,12 @@ from collections.abc import MutableMapping, Sequence
 from hermetic_pytest.closure import enter_closure
 from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.errors import LauncherError
+from hermetic_pytest.infrastructure_failure import report_failure
 from hermetic_pytest.manifest import Manifest
+from hermetic_pytest.output_files import check_outputs
 from hermetic_pytest.process_environment import prepare_environment
 from hermetic_pytest.scratch import scratch_folder
+from hermetic_pytest.supervised_run import run_supervised
 
 
 def main(manifest: Manifest, argv: Sequence[str], environ: MutableMapping[str, str]) -> int:
@@ -29,27 +33,39 @@ def main(manifest: Manifest, argv: Sequence[str], environ: MutableMapping[str, s
     """
     try:
         bazel = BazelEnvironment.from_environ(environ)
+        check_outputs(bazel)
         main_file = sys.modules["__main__"].__file__
         assert main_file is not None
-        runfiles = manifest.runfiles_root(main_file)
+        started_in = manifest.runfiles_root(main_file)
+        # The working folder is the tree's real one, and pytest shows paths as seen from there.
+        runfiles = started_in.resolve()
         with scratch_folder(bazel.test_tmpdir) as scratch:
-            enter_closure(runfiles, scratch / "venv")
+            enter_closure(started_in, runfiles, scratch / "venv")
             prepare_environment(environ, scratch, bazel.test_tmpdir)
-            return _run_pytest(manifest, bazel, runfiles, scratch, argv)
+            run = functools.partial(_run_pytest, manifest, bazel, runfiles, scratch, argv)
+            return run_supervised(run, manifest, bazel, runfiles, scratch) if bazel.under_test else run([])
     except LauncherError as error:
-        print(f"hermetic_pytest: {error}", file=sys.stderr)
+        report_failure(environ, error)
         return 4
 
 
 def _run_pytest(
-    manifest: Manifest, bazel: BazelEnvironment, runfiles: pathlib.Path, scratch: pathlib.Path, argv: Sequence[str]
+    manifest: Manifest,
+    bazel: BazelEnvironment,
+    runfiles: pathlib.Path,
+    scratch: pathlib.Path,
+    argv: Sequence[str],
+    more_plugins: Sequence[object],
 ) -> int:
     # Only now: what pytest imports must already come from the closure alone.
     import pytest
 
     from hermetic_pytest.arguments import pytest_arguments
     from hermetic_pytest.plugins import run_plugins
+    from hermetic_pytest.report_paths import keep_reports
 
+    reports = pathlib.Path.cwd() if bazel.undeclared_outputs_dir is None else bazel.undeclared_outputs_dir
     os.chdir(runfiles / manifest.main.split("/")[0])
-    plugins = run_plugins(manifest, bazel, runfiles)
-    return int(pytest.main(pytest_arguments(manifest, bazel, runfiles, scratch, argv), plugins))
+    plugins = [*run_plugins(manifest, bazel, runfiles), *more_plugins]
+    arguments = keep_reports(pytest_arguments(manifest, bazel, runfiles, scratch, argv), reports)
+    return int(pytest.main(arguments, plugins))

@@ -29,8 +29,11 @@ def scratch_folder(test_tmpdir: pathlib.Path | None) -> Iterator[pathlib.Path]:
     if test_tmpdir is not None and len(os.fsencode(test_tmpdir.resolve())) <= _LONGEST:
         parent = test_tmpdir.resolve()
     folder = pathlib.Path(tempfile.mkdtemp(prefix="hp-", dir=parent)).resolve()
+    owner = os.getpid()
     try:
         yield folder
     finally:
-        # What a test left unreadable or still open must not turn its result around.
-        shutil.rmtree(folder, ignore_errors=True)
+        # A process that this one forked leaves the context, too.
+        if os.getpid() == owner:
+            # What a test left unreadable or still open must not turn its result around.
+            shutil.rmtree(folder, ignore_errors=True)

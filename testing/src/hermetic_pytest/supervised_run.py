@@ -1,0 +1,56 @@
+"""Runs the tests under a supervisor; what is said to each of the two processes is here."""
+
+import pathlib
+from collections.abc import Callable, Sequence
+
+from hermetic_pytest.arguments import suite_name
+from hermetic_pytest.autopsy import Autopsy
+from hermetic_pytest.environment import BazelEnvironment
+from hermetic_pytest.manifest import Manifest
+from hermetic_pytest.premature_exit import premature_exit_guard
+from hermetic_pytest.stack_requests import StackRequests
+from hermetic_pytest.supervisor import Supervisor
+
+
+def run_supervised(
+    run: Callable[[Sequence[object]], int],
+    manifest: Manifest,
+    bazel: BazelEnvironment,
+    runfiles: pathlib.Path,
+    scratch: pathlib.Path,
+) -> int:
+    """Runs the tests in a process that is watched over.
+
+    Args:
+        run: runs pytest with further plugins, and returns its exit code.
+        manifest: the target.
+        bazel: Bazel's variables.
+        runfiles: the runfiles root.
+        scratch: the run's temporary folder.
+
+    Returns:
+        pytest's exit code; another one, never 0, where the process did not come to its end.
+    """
+    journal = scratch / "journal"
+    stacks = scratch / "stacks"
+    autopsy = Autopsy(
+        label=manifest.label,
+        suite=suite_name(manifest, bazel),
+        journal=journal,
+        report_file=scratch / "test.xml",
+        xml_output_file=bazel.xml_output_file,
+    )
+
+    def child_main() -> int:
+        from hermetic_pytest.journal import JournalWriter
+        from hermetic_pytest.journal_plugin import JournalPlugin
+        from hermetic_pytest.stacks import StackDumper
+
+        writer = JournalWriter(journal)
+        StackDumper(stacks.open("a", encoding="utf-8"))
+        code = run([JournalPlugin(writer)])
+        writer.note("exit", code)
+        return code
+
+    with premature_exit_guard(bazel.premature_exit_file):
+        return Supervisor(autopsy, StackRequests(stacks, runfiles), bazel.timeout).run(child_main)

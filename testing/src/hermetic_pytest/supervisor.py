@@ -1,0 +1,100 @@
+"""Watches over the process that runs the tests, so that no result is lost when it dies or hangs.
+
+The launcher forks. The child runs pytest and notes its progress in a journal; the parent, which runs no user code,
+outlives whatever a test does (segfault, os._exit, SIGKILL), and says then which test it was. The rules that it follows
+are Bazel's for test runners: https://bazel.build/reference/test-encyclopedia#role-test-runner.
+"""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+
+from hermetic_pytest.autopsy import Autopsy
+from hermetic_pytest.ending import Ending
+from hermetic_pytest.stack_requests import StackRequests
+from hermetic_pytest.waiting import SignalPipe, wait_for_exit
+
+
+def soft_deadline(timeout: int) -> float:
+    """Chooses when to note what a run is at, in case Bazel ends it soon.
+
+    Bazel leaves no time for that under `bazel coverage`.
+
+    Args:
+        timeout: Bazel's TEST_TIMEOUT, in seconds.
+
+    Returns:
+        Seconds after the start: a tenth before the timeout, but time enough to write a report.
+    """
+    return timeout - min(max(timeout / 10, 2.0), 15.0, timeout / 2)
+
+
+class Supervisor:
+    """Runs a function in a child process and sees it through to a verdict."""
+
+    def __init__(self, autopsy: Autopsy, stacks: StackRequests, timeout: int | None) -> None:
+        """Takes what a verdict needs.
+
+        Args:
+            autopsy: finds out and reports what the child came to.
+            stacks: asks the child for its stacks.
+            timeout: Bazel's TEST_TIMEOUT, in seconds, None for none.
+        """
+        self._autopsy = autopsy
+        self._stacks = stacks
+        self._timeout = timeout
+        self._started = time.monotonic()
+
+    def run(self, child_main: Callable[[], int]) -> int:
+        """Runs the tests in a child process.
+
+        Args:
+            child_main: runs them; returns pytest's exit code. The child exits with it as any Python does.
+
+        Returns:
+            The verdict, an exit code.
+        """
+        sys.stdout.flush()
+        sys.stderr.flush()
+        with SignalPipe.blocked():
+            pid = os.fork()
+            pipe = None if pid == 0 else SignalPipe()
+        if pipe is None:
+            sys.exit(child_main())
+        return self._watch(pid, pipe)
+
+    def _watch(self, pid: int, pipe: SignalPipe) -> int:
+        deadline = None if self._timeout is None else self._started + soft_deadline(self._timeout)
+        while True:
+            ending = wait_for_exit(pid, pipe, deadline)
+            # First: a signal to the whole process group ends the child, too, and is what is to be told.
+            if pipe.ended_by is not None:
+                return self._end(pid, pipe, alive=ending is None)
+            if ending is not None:
+                return self._autopsy.verdict(ending)
+            deadline = None
+            self._note_deadline(pid)
+
+    def _note_deadline(self, pid: int) -> None:
+        """Reports a run that may time out, and lets it go on."""
+        self._autopsy.report(f"still running {self._elapsed()}", self._stacks.ask(pid))
+
+    def _end(self, pid: int, pipe: SignalPipe, *, alive: bool) -> int:
+        """Reports a run that was told to end, and ends it."""
+        number = pipe.ended_by
+        assert number is not None
+        name = signal.Signals(number).name
+        # A SIGTERM to the whole process group has asked the child, too.
+        stacks = self._stacks.ask(pid, already_asked=number == signal.SIGTERM) if alive else self._stacks.take()
+        self._autopsy.report(f"ended by {name} {self._elapsed()}", stacks)
+        if alive:
+            # Does nothing to a process that has ended by itself and was not waited for yet.
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+        return Ending(signal=number).failure_code
+
+    def _elapsed(self) -> str:
+        limit = "" if self._timeout is None else f" of the {self._timeout} s that Bazel gives it"
+        return f"after {time.monotonic() - self._started:.1f} s{limit}"
