@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import textwrap
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -137,16 +137,42 @@ class NestedBazel:
         Returns:
             The exit code and output, without test results.
         """
+        return self.execute(self.command_line(command, *arguments), environ=environ)
+
+    def command_line(self, command: str, *arguments: str) -> list[str]:
+        """Composes what runs a Bazel command.
+
+        Args:
+            command: Bazel's command, such as "build".
+            *arguments: the command's flags and targets.
+
+        Returns:
+            The program and its arguments; to be run in the workspace.
+        """
+        startup = (f"--output_user_root={self._output_user_root}", f"--host_jvm_args={_JVM_HEAP}")
+        return [find_bazel(), *startup, command, *arguments]
+
+    def execute(
+        self,
+        argv: Sequence[str | pathlib.Path],
+        *,
+        cwd: pathlib.Path | None = None,
+        environ: Mapping[str, str] | None = None,
+    ) -> Invocation:
+        """Runs a program to its end, as a user does from a shell.
+
+        Args:
+            argv: the program and its arguments.
+            cwd: the working folder, None for the workspace.
+            environ: variables to set besides.
+
+        Returns:
+            The exit code and output, without test results.
+        """
         finished = subprocess.run(
-            [
-                find_bazel(),
-                f"--output_user_root={self._output_user_root}",
-                f"--host_jvm_args={_JVM_HEAP}",
-                command,
-                *arguments,
-            ],
-            cwd=self.workspace,
-            env={**self._environ(), **(environ or {})},
+            argv,
+            cwd=cwd or self.workspace,
+            env={**self.environ(), **(environ or {})},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -173,8 +199,12 @@ class NestedBazel:
         """Ends the server, so that nothing outlives the test."""
         self.run("shutdown")
 
-    def _environ(self) -> dict[str, str]:
-        # What tells Bazel's tests of a test around them must not reach the inner build.
+    def environ(self) -> dict[str, str]:
+        """Makes the environment of a user's shell.
+
+        Returns:
+            This process's variables without what tells Bazel's tests of a test around them.
+        """
         hidden = ("TEST_", "XML_OUTPUT_FILE", "RUNFILES_", "TESTBRIDGE_", "COVERAGE_", "PYTHON")
         return {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
 

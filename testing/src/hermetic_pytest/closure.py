@@ -10,21 +10,27 @@ from collections.abc import Sequence
 _PACKAGE_FOLDERS = ("site-packages", "dist-packages")
 
 
-def closure_path(path: Sequence[str], runfiles: pathlib.Path) -> list[str]:
+def closure_path(path: Sequence[str], started_in: pathlib.Path, runfiles: pathlib.Path) -> list[str]:
     """Leaves out of a module search path what comes from elsewhere than the target's closure.
 
     Args:
         path: a module search path, as sys.path.
-        runfiles: the runfiles root.
+        started_in: the runfiles root as the path spells it; symlinks such as `bazel-bin` may lead to it.
+        runfiles: the runfiles root free of symlinks.
 
     Returns:
-        The entries that are in the runfiles or belong to the standard library, in their order.
+        The entries that are in the runfiles, free of symlinks to these, or belong to the standard library, in their
+        order.
     """
     standard = {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")}
-    return [entry for entry in path if _in_runfiles(entry, runfiles) or _in_standard_library(entry, standard)]
+    return [
+        f"{runfiles}{entry.removeprefix(str(started_in))}" if _is_below(entry, started_in) else entry
+        for entry in path
+        if _is_below(entry, started_in) or _in_standard_library(entry, standard)
+    ]
 
 
-def _in_runfiles(entry: str, runfiles: pathlib.Path) -> bool:
+def _is_below(entry: str, runfiles: pathlib.Path) -> bool:
     return entry.startswith(f"{runfiles}{os.sep}") or entry == str(runfiles)
 
 
@@ -37,18 +43,19 @@ def _in_standard_library(entry: str, standard: set[str]) -> bool:
     )
 
 
-def enter_closure(runfiles: pathlib.Path, environment: pathlib.Path) -> None:
+def enter_closure(started_in: pathlib.Path, runfiles: pathlib.Path, environment: pathlib.Path) -> None:
     """Restricts imports of this process, and of the Pythons that it starts, to the closure.
 
     Subprocesses get it by a virtual environment (https://docs.python.org/3/library/venv.html) that
     `sys.executable` leads to.
 
     Args:
-        runfiles: the runfiles root.
+        started_in: the runfiles root as sys.path spells it.
+        runfiles: the runfiles root free of symlinks.
         environment: where to make the virtual environment.
     """
-    sys.path[:] = closure_path(sys.path, runfiles)
-    _write_environment(environment, [entry for entry in sys.path if _in_runfiles(entry, runfiles)])
+    sys.path[:] = closure_path(sys.path, started_in, runfiles)
+    _write_environment(environment, [entry for entry in sys.path if _is_below(entry, runfiles)])
     sys.executable = str(environment / "bin" / "python")
     sys.dont_write_bytecode = True
 

@@ -42,6 +42,12 @@ class TargetFiles:
             args.extend(self._files)
             positional.extend(self._files)
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Keeps to the files where the file that the command line named was an option's value."""
+        if config.args_source is not pytest.Config.ArgsSource.ARGS:
+            config.args[:] = self._files
+
 
 def _names_a_file(arguments: Sequence[str]) -> bool:
     """Tells paths and node ids from values of options that only a conftest will define."""

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from hermetic_pytest.errors import LauncherError
 
+# Python refuses to read numbers of many thousands of digits.
+_MOST_DIGITS = 18
+
 
 @dataclass(frozen=True, kw_only=True)
 class Shard:
@@ -93,6 +96,19 @@ class BazelEnvironment:
         )
 
 
+def infrastructure_failure_file(environ: Mapping[str, str]) -> pathlib.Path | None:
+    """Reads the variable that is needed even where another one is malformed.
+
+    Args:
+        environ: the process's environment.
+
+    Returns:
+        The value of TEST_INFRASTRUCTURE_FAILURE_FILE, None where it is absent or itself malformed.
+    """
+    value = environ.get("TEST_INFRASTRUCTURE_FAILURE_FILE")
+    return None if value is None or not pathlib.Path(value).is_absolute() else pathlib.Path(value)
+
+
 def _malformed(name: str, value: str | None, expected: str) -> LauncherError:
     got = "not set" if value is None else repr(value)
     return LauncherError(f"environment variable {name} is {got}, expected {expected}; unset it or set it as Bazel does")
@@ -111,6 +127,8 @@ def _number(environ: Mapping[str, str], name: str, *, least: int) -> int | None:
     value = environ.get(name)
     if value is None:
         return None
+    if len(value) > _MOST_DIGITS:
+        raise _malformed(name, value, f"a whole number of at most {_MOST_DIGITS} digits")
     if not (value.isascii() and value.isdecimal() and int(value) >= least):
         raise _malformed(name, value, f"a whole number of at least {least}")
     return int(value)

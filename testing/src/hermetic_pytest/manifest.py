@@ -1,5 +1,6 @@
 """What a test target is made of, as its generated main knows it."""
 
+import os
 import pathlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -49,11 +50,11 @@ class Manifest:
         Raises:
             LauncherError: the main is not where the manifest says.
         """
-        path = pathlib.Path(main_file).absolute()
-        root = path.parents[len(pathlib.PurePosixPath(self.main).parts) - 1]
-        if root / self.main != path:
+        # As in the entries of sys.path, which Python's site module has made absolute the same way.
+        path = os.path.abspath(main_file)
+        if not path.endswith(f"/{self.main}"):
             raise LauncherError(
                 f"{self.label}: its main was started as {main_file}, expected a path that ends in {self.main}; "
                 f"run the target's executable, not the file"
             )
-        return root
+        return pathlib.Path(path.removesuffix(f"/{self.main}"))

@@ -1,11 +1,15 @@
 """Chooses the plugins that a run needs."""
 
+import importlib.util
 import pathlib
 
 from hermetic_pytest.collection import TargetFiles
 from hermetic_pytest.conftest_plugin import load_conftest
 from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.manifest import Manifest
+from hermetic_pytest.terminal import Terminal, in_background
+from hermetic_pytest.test_outputs import TestOutputs
+from hermetic_pytest.warnings_file import WarningsFile
 
 
 def run_plugins(manifest: Manifest, bazel: BazelEnvironment, runfiles: pathlib.Path) -> list[object]:
@@ -22,8 +26,54 @@ def run_plugins(manifest: Manifest, bazel: BazelEnvironment, runfiles: pathlib.P
     Raises:
         LauncherError: a protocol cannot be followed as asked.
     """
-    plugins: list[object] = [TargetFiles(manifest, runfiles)]
+    plugins: list[object] = [TargetFiles(manifest, runfiles), *worker_plugins(manifest, bazel, runfiles)]
+    if in_background():
+        plugins.append(Terminal())
+    if bazel.warnings_output_file is not None:
+        plugins.append(WarningsFile(bazel.warnings_output_file, runfiles / manifest.repository))
+    if bazel.shard is not None:
+        from hermetic_pytest.sharding import announce_sharding
+
+        announce_sharding(bazel.shard)
+    if bazel.shard is not None or bazel.test_filter is not None:
+        from hermetic_pytest.no_tests import NoTests
+
+        plugins.append(NoTests(manifest.label, bazel))
+    if importlib.util.find_spec("xdist") is not None:
+        from hermetic_pytest.workers import Workers
+
+        plugins.append(Workers(manifest, bazel, runfiles))
+    return plugins
+
+
+def worker_plugins(manifest: Manifest, bazel: BazelEnvironment, runfiles: pathlib.Path) -> list[object]:
+    """Makes the plugins of each process that collects and runs tests: those that pytest-xdist's workers need, too.
+
+    Args:
+        manifest: the target.
+        bazel: Bazel's variables.
+        runfiles: the runfiles root.
+
+    Returns:
+        The plugins.
+
+    Raises:
+        LauncherError: a protocol cannot be followed as asked.
+    """
+    plugins: list[object] = [TestOutputs(bazel)]
     conftest = load_conftest(runfiles / manifest.conftest)
     if conftest is not None:
         plugins.append(conftest)
+    if manifest.shuffle or bazel.run_number is not None or bazel.random_seed is not None:
+        from hermetic_pytest.random_order import random_order_plugins
+
+        plugins += random_order_plugins(bazel, shuffle=manifest.shuffle)
+    if bazel.test_filter is not None:
+        from hermetic_pytest.test_filter import Filter
+
+        plugins.append(Filter(bazel.test_filter))
+    if bazel.shard is not None:
+        from hermetic_pytest.sharding import Sharding
+
+        plugins.append(Sharding(bazel.shard, manifest.shard_by))
     return plugins

@@ -1,0 +1,178 @@
+"""A target's executable is pytest for its tests: directly, by `bazel run`, and at a terminal."""
+
+import pathlib
+from collections.abc import Iterator
+
+import pytest
+
+from e2e.support.nested_bazel import Invocation, NestedBazel
+from e2e.support.pseudo_terminal import PseudoTerminal
+
+_BUILD = """\
+load("@hermetic_pytest//testing:defs.bzl", "py_test")
+
+py_test(
+    name = "x_test",
+    srcs = [
+        "x_test.py",
+        "y_test.py",
+    ],
+    deps = ["@hermetic_pytest//testing:conftest"],
+)
+
+py_test(
+    name = "chosen_test",
+    srcs = ["x_test.py"],
+    args = ["-k", "second"],
+    options = ["--deselect=pkg/x_test.py::TestGroup"],
+)
+
+py_test(
+    name = "fails_test",
+    srcs = ["fails_test.py"],
+)
+"""
+
+_TEST = """\
+def test_first():
+    pass
+
+def test_second():
+    pass
+
+class TestGroup:
+    def test_second(self):
+        pass
+"""
+
+_FAILS = """\
+def test_before():
+    pass
+
+def test_bug():
+    answer = 6 * 7
+    assert answer == 0
+
+def test_breakpoint():
+    question = 9 * 6
+    breakpoint()
+    assert question == 54
+"""
+
+_FIRST = "pkg/x_test.py::test_first"
+_SECOND = "pkg/x_test.py::test_second"
+_GROUP = "pkg/x_test.py::TestGroup::test_second"
+_OTHER = "pkg/y_test.py::test_other"
+
+
+@pytest.fixture(scope="module")
+def built(nested_bazel: NestedBazel) -> NestedBazel:
+    """A workspace with its targets built."""
+    nested_bazel.write(
+        {
+            "pkg/BUILD.bazel": _BUILD,
+            "pkg/x_test.py": _TEST,
+            "pkg/y_test.py": "def test_other(): pass\n",
+            "pkg/fails_test.py": _FAILS,
+        }
+    )
+    finished = nested_bazel.run("build", "//...")
+    assert finished.exit_code == 0, finished.output
+    return nested_bazel
+
+
+def _passed(finished: Invocation) -> list[str]:
+    """Reads pytest's short summary (`-rp`)."""
+    return [line.removeprefix("PASSED ") for line in finished.output.splitlines() if line.startswith("PASSED ")]
+
+
+@pytest.mark.parametrize(
+    ("argv", "expected"),
+    [
+        ((), [_FIRST, _SECOND, _GROUP, _OTHER]),
+        (("-k", "first or other"), [_FIRST, _OTHER]),
+        (("pkg/y_test.py",), [_OTHER]),
+        ((_GROUP,), [_GROUP]),
+        ((_OTHER, _FIRST), [_OTHER, _FIRST]),
+        (("pkg/x_test.py", "-k", "second"), [_SECOND, _GROUP]),
+    ],
+)
+def test_direct_run(built: NestedBazel, argv: tuple[str, ...], expected: list[str]) -> None:
+    """The executable in bazel-bin runs all of the target's tests, or those that its arguments name."""
+    finished = built.execute(["bazel-bin/pkg/x_test", "-rp", *argv])
+    assert finished.exit_code == 0, finished.output
+    assert _passed(finished) == expected
+
+
+@pytest.mark.parametrize("executable", ["{workspace}/bazel-bin/pkg/x_test", "../{name}/bazel-bin/pkg/x_test"])
+def test_direct_run_from_elsewhere(built: NestedBazel, executable: str) -> None:
+    """It does so from whatever folder and by whatever path it is started."""
+    path = executable.format(workspace=built.workspace, name=built.workspace.name)
+    elsewhere = built.workspace.parent / "elsewhere"
+    elsewhere.mkdir(exist_ok=True)
+    finished = built.execute([path, "-rp"], cwd=elsewhere)
+    assert finished.exit_code == 0, finished.output
+    assert _passed(finished) == [_FIRST, _SECOND, _GROUP, _OTHER]
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_direct_run_of_failures(built: NestedBazel) -> None:
+    """The exit code is pytest's, and what failed is named as `bazel test` names it."""
+    finished = built.execute(["bazel-bin/pkg/fails_test", "-k", "bug"])
+    assert finished.exit_code == 1
+    assert "FAILED pkg/fails_test.py::test_bug - assert 42 == 0" in finished.output
+
+
+def test_bazel_run(built: NestedBazel) -> None:
+    """`bazel run` hands on what follows `--`."""
+    finished = built.run("run", "//pkg:x_test", "--", "-rp", "-k", "first")
+    assert finished.exit_code == 0, finished.output
+    assert _passed(finished) == [_FIRST]
+
+
+def test_options_hold_always(built: NestedBazel) -> None:
+    """A target's `options` hold in a direct run, where its `args` do not."""
+    finished = built.execute(["bazel-bin/pkg/chosen_test", "-rp"])
+    assert _passed(finished) == [_FIRST, _SECOND]
+
+
+def test_args_hold_under_bazel(built: NestedBazel) -> None:
+    """A target's `args` and `options` hold both under `bazel run` and `bazel test`."""
+    assert _passed(built.run("run", "//pkg:chosen_test", "--", "-rp")) == [_SECOND]
+    finished = built.test("//pkg:chosen_test")
+    assert finished.tests["//pkg:chosen_test"].cases() == {"pkg.x_test::test_second": "passed"}
+
+
+@pytest.fixture(params=["direct", "bazel run"])
+def terminal(request: pytest.FixtureRequest, built: NestedBazel) -> Iterator[PseudoTerminal]:
+    """A run of the failing target with `--pdb` at a terminal, directly and by `bazel run`."""
+    argv = {
+        "direct": ["bazel-bin/pkg/fails_test", "--pdb"],
+        "bazel run": built.command_line("run", "//pkg:fails_test", "--", "--pdb"),
+    }
+    environ = {**built.environ(), "TERM": "dumb"}
+    terminal = PseudoTerminal(argv[request.param], cwd=pathlib.Path(built.workspace), environ=environ)
+    yield terminal
+    terminal.close()
+
+
+def test_pdb(terminal: PseudoTerminal) -> None:
+    """The debugger prompts at a failure and at a breakpoint, answers, and goes on."""
+    terminal.expect("(Pdb)")
+    terminal.type("p 'the answer', answer")
+    terminal.expect("('the answer', 42)")
+    terminal.type("continue")
+    terminal.expect("(Pdb)")
+    terminal.type("p 'the question', question")
+    terminal.expect("('the question', 54)")
+    terminal.type("continue")
+    terminal.expect("1 failed, 2 passed")
+    assert terminal.wait() == 1
+
+
+def test_pdb_quit(terminal: PseudoTerminal) -> None:
+    """The debugger's `quit` ends the run."""
+    terminal.expect("(Pdb)")
+    terminal.type("quit")
+    terminal.expect("Exit: Quitting debugger")
+    assert terminal.wait() == 2

@@ -1,0 +1,124 @@
+r"""The grammar of Bazel's --test_filter.
+
+A filter is either a list of names, separated by spaces or commas, or one expression.
+
+A name is a part of a test's full name that begins and ends where the name's components do. It matches all tests that
+have this part: a class name matches the class's tests, a function name also each of its parametrised tests.
+
+    pkg/x_test.py::TestA::test_b[1]   a node id; the path may lack leading folders
+    x_test.py::TestA, TestA::test_b   parts of a node id
+    x_test.TestA.test_b               part of the dotted name `pkg.x_test.TestA.test_b`; also x_test, TestA, test_b, pkg
+    test_b[1, 2]                      one parametrised test; brackets may hold spaces, commas and balanced brackets
+    Test*.test_?                      `*` is any text, `?` any character
+    -TestA                            leaves out what the name matches; all else runs if no name without `-` is given
+
+A filter that ends in `]` and is, as a whole, the end of a test's name selects this test alone, whatever characters its
+parameters hold. The list `A.a B.b` selects the tests of both names.
+
+An expression has the word `and`, `or` or `not`, or parentheses, outside brackets. pytest evaluates it as that of its
+option -k (https://docs.pytest.org/en/stable/how-to/usage.html#specifying-which-tests-to-run), which holds besides.
+
+A filter of a single plain word (`\w+`) matches what the name matches and what -k would, that is parts of words, too.
+"""
+
+import re
+from dataclasses import dataclass
+
+from hermetic_pytest.errors import LauncherError
+
+_OPERATORS = frozenset({"and", "or", "not", "(", ")"})
+
+# What can only be a single parametrised test, however its brackets are nested.
+_NODE_ID = re.compile(r"[^\s,\[\]]+\.py::[^\s,\[\]]+\[.*\]", re.DOTALL)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParsedFilter:
+    """What a filter asks for.
+
+    Attributes:
+        whole: the whole filter, where it may be one parametrised test's name.
+        names: names of tests to run.
+        excluded: names of tests to leave out.
+        keywords: an expression for the tests to run besides, as for -k.
+    """
+
+    whole: str | None = None
+    names: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    keywords: str | None = None
+
+
+def parse_filter(text: str) -> ParsedFilter:
+    """Reads a filter; see the module's documentation for the grammar.
+
+    Args:
+        text: the value of --test_filter.
+
+    Returns:
+        What it asks for; the expression is not looked into.
+
+    Raises:
+        LauncherError: the filter follows no rule of the grammar.
+    """
+    whole = text.strip() if text.rstrip().endswith("]") else None
+    try:
+        words = _words(text)
+    except ValueError as error:
+        if whole is not None and _NODE_ID.fullmatch(whole):
+            return ParsedFilter(whole=whole, names=(whole,))
+        fix = "close each bracket, or give such a test's node id as x_test.py::test[...]"
+        raise malformed(text, str(error), fix) from error
+    if not words:
+        raise malformed(text, "it has no name", "give one, or drop the flag to run all tests")
+    if not _OPERATORS.isdisjoint(words):
+        return ParsedFilter(whole=whole, keywords=text.strip())
+    return _names(text, whole, words)
+
+
+def _names(text: str, whole: str | None, words: list[str]) -> ParsedFilter:
+    excluded = tuple(word[1:] for word in words if word.startswith("-"))
+    for name in excluded:
+        if not name or name.startswith("-"):
+            raise malformed(text, "a '-' has no name after it", "put the name to leave out right after one '-'")
+    return ParsedFilter(
+        whole=whole,
+        names=tuple(word for word in words if not word.startswith("-")),
+        excluded=excluded,
+        keywords=words[0] if len(words) == 1 and re.fullmatch(r"\w+", words[0]) else None,
+    )
+
+
+def _words(text: str) -> list[str]:
+    """Splits a filter at spaces, commas and parentheses outside brackets; the parentheses are words, too."""
+    words, word, depth = list[str](), "", 0
+    for character in text:
+        depth += (character == "[") - (character == "]")
+        if depth < 0:
+            raise ValueError("a ']' has no '[' before it")
+        if depth == 0 and (character in ",()" or character.isspace()):
+            words += [word, character] if character in "()" else [word]
+            word = ""
+        else:
+            word += character
+    if depth > 0:
+        raise ValueError("a '[' has no ']' after it")
+    return [word for word in [*words, word] if word]
+
+
+def malformed(text: str, reason: str, fix: str) -> LauncherError:
+    """Makes the error for a filter that cannot be followed.
+
+    Args:
+        text: the value of --test_filter.
+        reason: what is wrong with it.
+        fix: how to mend it.
+
+    Returns:
+        The error.
+    """
+    return LauncherError(
+        f"--test_filter={text!r} (TESTBRIDGE_TEST_ONLY) is malformed: {reason}; expected names of tests separated by "
+        f"spaces or commas, such as x_test.py::TestA::test_b, x_test.TestA.test_b, TestA, test_* or -test_c to leave "
+        f"one out, or one expression as for pytest's -k; {fix}"
+    )

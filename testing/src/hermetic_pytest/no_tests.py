@@ -1,0 +1,50 @@
+"""Decides whether a run without tests is a failure.
+
+It is one, as for pytest itself, with two exceptions: the tests of a shard may all be in other shards, and a --test_filter
+is given to many targets, most of which have no such test.
+"""
+
+import pytest
+
+from hermetic_pytest.environment import BazelEnvironment
+from hermetic_pytest.sharding import ALL_SHARDS
+
+
+class NoTests:
+    """A pytest plugin that lets a run without tests pass where it may, and says so in the log."""
+
+    def __init__(self, label: str, bazel: BazelEnvironment) -> None:
+        """Takes what can leave a target without tests.
+
+        Args:
+            label: the target's label.
+            bazel: Bazel's variables: the shard and the filter.
+        """
+        self._label = label
+        self._shard = bazel.shard
+        self._test_filter = bazel.test_filter
+
+    # First: other plugins shall see the final exit status.
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Changes the exit status 5, https://docs.pytest.org/en/stable/reference/exit-codes.html, alone."""
+        if session.exitstatus != pytest.ExitCode.NO_TESTS_COLLECTED:
+            return
+        excuse = self._excuse(session.config.stash.get(ALL_SHARDS, 0))
+        if excuse is None:
+            return
+        session.exitstatus = pytest.ExitCode.OK
+        reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+        if reporter is not None:
+            reporter.ensure_newline()
+            reporter.write_line(f"hermetic_pytest: {excuse}")
+
+    def _excuse(self, all_shards: int) -> str | None:
+        if self._shard is not None and all_shards > 0:
+            return (
+                f"shard {self._shard.index + 1} of {self._shard.total} of {self._label} is empty: "
+                f"tests in the other shards: {all_shards}"
+            )
+        if self._test_filter is not None:
+            return f"no test of {self._label} matches --test_filter={self._test_filter!r}"
+        return None

@@ -1,0 +1,89 @@
+"""Runs one shard of a target's tests (TEST_TOTAL_SHARDS, TEST_SHARD_INDEX, TEST_SHARD_STATUS_FILE).
+
+See https://bazel.build/reference/test-encyclopedia#test-sharding. Each test is in exactly one shard, whatever the hash
+seed, the platform and the order that plugins give the tests; see `hermetic_pytest.partition`.
+"""
+
+from collections.abc import Generator, Sequence
+
+import pytest
+
+from hermetic_pytest.deselection import keep_only
+from hermetic_pytest.environment import Shard
+from hermetic_pytest.output_files import write_output
+from hermetic_pytest.partition import in_chunks, in_groups
+
+# How many tests there are in all shards together; not set where this process collects none.
+ALL_SHARDS = pytest.StashKey[int]()
+
+
+def announce_sharding(shard: Shard) -> None:
+    """Tells Bazel, before any test is collected, that the tests will be sharded; else it fails the target.
+
+    Args:
+        shard: the shard, whose status file is touched.
+
+    Raises:
+        LauncherError: the file cannot be written.
+    """
+    if shard.status_file is not None:
+        write_output("TEST_SHARD_STATUS_FILE", shard.status_file, "")
+
+
+class Sharding:
+    """A pytest plugin that deselects the tests of all other shards."""
+
+    def __init__(self, shard: Shard, shard_by: str) -> None:
+        """Takes the shard.
+
+        Args:
+            shard: the shard to run.
+            shard_by: what stays together: "test", "class" or "module".
+        """
+        self._last_selection = _LastSelection(shard, shard_by)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection(self, session: pytest.Session) -> None:
+        """Registers what divides the tests; of two outermost wrappers, the one registered last is the outer one."""
+        session.config.pluginmanager.register(self._last_selection)
+
+
+class _LastSelection:
+    """Divides what all other plugins, `-k`, `-m`, --test_filter and conftest files have left of the tests.
+
+    Were it to come before them, a plugin that keeps every tenth test, say, would keep other tests than in an
+    unsharded run.
+    """
+
+    def __init__(self, shard: Shard, shard_by: str) -> None:
+        self._shard = shard
+        self._shard_by = shard_by
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_collection_modifyitems(
+        self, config: pytest.Config, items: list[pytest.Item]
+    ) -> Generator[None, object, object]:
+        result = yield
+        config.stash[ALL_SHARDS] = len(items)
+        keep_only(config, items, [part == self._shard.index for part in self._parts(items)])
+        return result
+
+    def _parts(self, items: Sequence[pytest.Item]) -> list[int]:
+        if self._shard_by == "test":
+            return in_chunks([(_module(item), item.nodeid) for item in items], self._shard.total)
+        group = _class if self._shard_by == "class" else _module
+        return in_groups([group(item) for item in items], self._shard.total)
+
+
+def _module(item: pytest.Item) -> str:
+    """Returns the id of the test's file."""
+    file = item.getparent(pytest.File)
+    return item.nodeid if file is None else file.nodeid
+
+
+def _class(item: pytest.Item) -> str:
+    """Returns the id of the outermost class that the test is in, its own where it is in none."""
+    for node in item.listchain():
+        if isinstance(node, pytest.Class):
+            return node.nodeid
+    return item.nodeid

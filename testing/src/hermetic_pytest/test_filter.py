@@ -1,0 +1,67 @@
+"""Runs the tests that a user asks for by --test_filter (TESTBRIDGE_TEST_ONLY).
+
+See https://bazel.build/reference/command-line-reference#flag--test_filter, which leaves the grammar to the runner:
+`hermetic_pytest.filter_grammar` has it.
+"""
+
+from collections.abc import Sequence
+
+import pytest
+
+from hermetic_pytest.deselection import keep_only
+from hermetic_pytest.filter_grammar import malformed, parse_filter
+from hermetic_pytest.keyword_expression import KeywordExpression
+from hermetic_pytest.test_names import ItemName, NamePattern
+
+
+class Filter:
+    """A pytest plugin that deselects the tests that the filter does not ask for."""
+
+    def __init__(self, text: str) -> None:
+        """Reads the filter.
+
+        Args:
+            text: the value of --test_filter.
+
+        Raises:
+            LauncherError: the filter is malformed.
+        """
+        self._filter = parse_filter(text)
+        self._expression: KeywordExpression | None = None
+        if self._filter.keywords is not None:
+            try:
+                self._expression = KeywordExpression(self._filter.keywords)
+            except ValueError as error:
+                raise malformed(text, str(error), "correct the expression") from error
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
+        """Selects among what `-k` and other plugins have left."""
+        keep_only(config, items, self._select(items))
+
+    def _select(self, items: Sequence[pytest.Item]) -> list[bool]:
+        tests = [ItemName.of(item) for item in items]
+        if self._filter.whole is not None:
+            called = [test.is_called(self._filter.whole) for test in tests]
+            if any(called):
+                return called
+        asked_for = _matching(self._filter.names, tests)
+        if self._expression is not None:
+            asked_for |= {index for index, item in enumerate(items) if self._expression.matches(item)}
+        elif not self._filter.names:
+            asked_for = set(range(len(items)))
+        asked_for -= _matching(self._filter.excluded, tests)
+        return [index in asked_for for index in range(len(items))]
+
+
+def _matching(names: Sequence[str], tests: Sequence[ItemName]) -> set[int]:
+    return {index for name in names for index in _having(name, tests)}
+
+
+def _having(name: str, tests: Sequence[ItemName]) -> list[int]:
+    """Finds the tests that have the name; one with parameters is first taken literally, for these may hold `*`."""
+    called = [index for index, test in enumerate(tests) if name.endswith("]") and test.is_called(name)]
+    if called:
+        return called
+    pattern = NamePattern(name)
+    return [index for index, test in enumerate(tests) if test.matches(pattern)]

@@ -1,0 +1,99 @@
+"""Gives pytest-xdist's workers what the launcher gives the run.
+
+A worker starts from the command line that the run was started with, and gets no plugin objects
+(https://pytest-xdist.readthedocs.io/en/stable/how-it-works.html). So its command line gets a plugin by name, with all
+that this plugin, `hermetic_pytest.xdist_worker`, must know.
+"""
+
+import base64
+import dataclasses
+import pathlib
+import pickle
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from hermetic_pytest.environment import BazelEnvironment
+from hermetic_pytest.manifest import Manifest
+from hermetic_pytest.sharding import ALL_SHARDS
+
+WORKER_OPTION = "--hermetic-pytest-worker"
+
+# The key in what a worker sends back at its end.
+ALL_SHARDS_OUTPUT = "hermetic_pytest_all_shards"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkerRun:
+    """What a worker needs to know of the run.
+
+    Attributes:
+        manifest: the target.
+        bazel: Bazel's variables.
+        runfiles: the runfiles root.
+        files: what to collect, as pytest's positional arguments.
+    """
+
+    manifest: Manifest
+    bazel: BazelEnvironment
+    runfiles: pathlib.Path
+    files: tuple[str, ...]
+
+    def encode(self) -> str:
+        """Writes this as one word; worker and run are processes of the same Python and the same closure."""
+        return base64.b64encode(pickle.dumps(self)).decode()
+
+    @staticmethod
+    def decode(text: str) -> "WorkerRun":
+        """Reads what `encode` wrote.
+
+        Args:
+            text: the word.
+
+        Returns:
+            The run.
+        """
+        run = pickle.loads(base64.b64decode(text))
+        assert isinstance(run, WorkerRun)
+        return run
+
+
+class Workers:
+    """A pytest plugin that prepares workers, where a run has any, and hears what they collected."""
+
+    def __init__(self, manifest: Manifest, bazel: BazelEnvironment, runfiles: pathlib.Path) -> None:
+        """Takes what the workers need to know.
+
+        Args:
+            manifest: the target.
+            bazel: Bazel's variables.
+            runfiles: the runfiles root.
+        """
+        self._manifest = manifest
+        self._bazel = bazel
+        self._runfiles = runfiles
+        self._config: pytest.Config | None = None
+
+    # Last: the files to collect are settled only then.
+    @pytest.hookimpl(trylast=True)
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Adds to the workers' command line."""
+        self._config = config
+        if config.getoption("dist", "no") == "no":
+            return
+        run = WorkerRun(
+            manifest=self._manifest, bazel=self._bazel, runfiles=self._runfiles, files=tuple(map(str, config.args))
+        )
+        own = ("-p", "hermetic_pytest.xdist_worker", f"{WORKER_OPTION}={run.encode()}")
+        invocation = config.invocation_params
+        config.invocation_params = dataclasses.replace(invocation, args=(*own, *invocation.args))
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """Notes how many tests the target has; a worker that died does not say."""
+        output: dict[str, object] = getattr(node, "workeroutput", {})
+        tests = output.get(ALL_SHARDS_OUTPUT)
+        if isinstance(tests, int):
+            assert self._config is not None
+            self._config.stash[ALL_SHARDS] = tests

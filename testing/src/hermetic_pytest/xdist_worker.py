@@ -1,0 +1,39 @@
+"""A pytest plugin that makes a pytest-xdist worker run the target as the launcher does; see `hermetic_pytest.workers`.
+
+It is a module, not a class, because workers load plugins by name.
+"""
+
+import pytest
+
+from hermetic_pytest.plugins import worker_plugins
+from hermetic_pytest.sharding import ALL_SHARDS
+from hermetic_pytest.workers import ALL_SHARDS_OUTPUT, WORKER_OPTION, WorkerRun
+
+_RUN = pytest.StashKey[WorkerRun]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds the option that says what to run."""
+    parser.addoption(WORKER_OPTION, dest="hermetic_pytest_worker", help="set for workers by hermetic_pytest")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Adds the files before pytest looks for the conftest files that belong to them, and the plugins."""
+    run = WorkerRun.decode(early_config.known_args_namespace.hermetic_pytest_worker)
+    early_config.stash[_RUN] = run
+    early_config.known_args_namespace.file_or_dir[:] = run.files
+    for plugin in worker_plugins(run.manifest, run.bazel, run.runfiles):
+        early_config.pluginmanager.register(plugin)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Keeps to the files, which the command line need not name."""
+    config.args[:] = config.stash[_RUN].files
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Says how many tests the target has, for the run to tell an empty shard from an empty target."""
+    output: dict[str, object] = getattr(session.config, "workeroutput", {})
+    output[ALL_SHARDS_OUTPUT] = session.config.stash.get(ALL_SHARDS, None)

@@ -1,0 +1,115 @@
+"""The closure is all that the run, and what it starts, can import."""
+
+import os
+import pathlib
+import subprocess
+import sys
+import sysconfig
+
+import pytest
+from hermetic_pytest.closure import closure_path, enter_closure
+
+_RUNFILES = pathlib.Path("/out/x.runfiles")
+_STANDARD = sysconfig.get_path("stdlib")
+_ZIPPED = f"/usr/lib/python{sys.version_info.major}{sys.version_info.minor}.zip"
+
+
+def test_path_keeps_closure_and_standard_library() -> None:
+    """What is in the runfiles or the standard library stays, in its order."""
+    path = [
+        "/out/x.runfiles/pytest/site-packages",
+        _STANDARD,
+        "/out/x.runfiles",
+        f"{_STANDARD}/lib-dynload",
+        _ZIPPED,
+    ]
+    assert closure_path(path, _RUNFILES, _RUNFILES) == path
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "",
+        "/home/user/.local/lib/python3/site-packages",
+        "/out",
+        "/out/x.runfiles-of-another",
+        "/usr/lib/python3/dist-packages",
+        "/ws",
+        "pkg",
+        f"{_STANDARD}-of-another",
+        f"{_STANDARD}/dist-packages",
+        f"{_STANDARD}/site-packages",
+    ],
+)
+def test_path_leaves_out(entry: str) -> None:
+    """Nothing from the working folder, the user, the system's packages or another tree stays."""
+    assert closure_path([entry, "/out/x.runfiles/_main"], _RUNFILES, _RUNFILES) == ["/out/x.runfiles/_main"]
+
+
+def test_path_free_of_symlinks_to_the_runfiles() -> None:
+    """Entries that lead through `bazel-bin` lead to the tree itself afterwards."""
+    path = ["/ws/bazel-bin/x.runfiles", "/ws/bazel-bin/x.runfiles/_main", _STANDARD]
+    assert closure_path(path, pathlib.Path("/ws/bazel-bin/x.runfiles"), _RUNFILES) == [
+        "/out/x.runfiles",
+        "/out/x.runfiles/_main",
+        _STANDARD,
+    ]
+
+
+@pytest.fixture
+def entered(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> pathlib.Path:
+    """A runfiles tree with the module `declared`, whose closure this process has entered."""
+    runfiles, elsewhere = tmp_path / "x.runfiles", tmp_path / "elsewhere"
+    for folder, module in ((runfiles / "_main", "declared"), (elsewhere, "undeclared")):
+        folder.mkdir(parents=True)
+        (folder / f"{module}.py").touch()
+    standard = [entry for entry in sys.path if entry.startswith(_STANDARD)]
+    monkeypatch.setattr(sys, "path", [str(runfiles / "_main"), str(elsewhere), *standard])
+    monkeypatch.setattr(sys, "executable", sys.executable)
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    enter_closure(runfiles, runfiles, tmp_path / "venv")
+    return runfiles
+
+
+def _import_in_subprocess(module: str, environ: dict[str, str]) -> str:
+    code = f"import sys, {module}; print(sys.dont_write_bytecode, {module}.__file__)"
+    finished = subprocess.run(
+        [sys.executable, "-c", code], env=environ, cwd="/", capture_output=True, text=True, check=False
+    )
+    return finished.stdout + finished.stderr
+
+
+def test_enter_restricts_this_process(entered: pathlib.Path) -> None:
+    """The process's own search path is the closure's, and it leaves no bytecode beside sources."""
+    assert sys.path[0] == str(entered / "_main")
+    assert [entry for entry in sys.path if "elsewhere" in entry] == []
+    assert sys.dont_write_bytecode is True
+
+
+@pytest.mark.parametrize("environ", [{}, {"PATH": "/usr/bin"}])
+def test_subprocess_imports_closure(entered: pathlib.Path, environ: dict[str, str]) -> None:
+    """A Python that a test starts imports the closure's modules, whatever environment it gets."""
+    assert str(entered / "_main" / "declared.py") in _import_in_subprocess("declared", environ)
+
+
+@pytest.mark.usefixtures("entered")
+@pytest.mark.parametrize("module", ["undeclared", "pip"])
+def test_subprocess_imports_nothing_else(module: str) -> None:
+    """A Python that a test starts sees neither other folders nor the machine's own packages."""
+    assert f"No module named '{module}'" in _import_in_subprocess(module, {})
+
+
+@pytest.mark.usefixtures("entered")
+def test_subprocess_is_the_same_python() -> None:
+    """A Python that a test starts has this one's version and standard library."""
+    code = "import os, sys; print(sys.version, os.path.realpath(os.__file__), sep='|')"
+    output = subprocess.check_output([sys.executable, "-c", code], env={}, text=True)
+    assert output.rstrip("\n") == f"{sys.version}|{os.path.realpath(os.__file__)}"
+
+
+@pytest.mark.parametrize("name", ["python", "python3", f"python3.{sys.version_info.minor}"])
+def test_executable_by_each_of_its_names(entered: pathlib.Path, name: str) -> None:
+    """Scripts find the interpreter by all names that a virtual environment gives it."""
+    executable = pathlib.Path(sys.executable).parent / name
+    output = subprocess.check_output([executable, "-c", "import declared; print(declared.__file__)"], env={}, text=True)
+    assert output == f"{entered / '_main' / 'declared.py'}\n"

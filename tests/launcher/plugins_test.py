@@ -1,0 +1,57 @@
+"""A run has the plugins that it needs, and no others."""
+
+import pathlib
+import types
+
+import pytest
+from hermetic_pytest import plugins
+from hermetic_pytest.collection import TargetFiles
+from hermetic_pytest.environment import BazelEnvironment
+from hermetic_pytest.manifest import Manifest
+from hermetic_pytest.terminal import Terminal
+
+_MANIFEST = Manifest(
+    label="//pkg:x_test",
+    main="_main/pkg/x_test.pytest/main.py",
+    repository="_main",
+    test_files=["_main/x_test.py"],
+    conftest="hermetic_pytest+/conftest.py",
+)
+
+
+@pytest.fixture
+def runfiles(tmp_path: pathlib.Path) -> pathlib.Path:
+    """A runfiles tree that holds the target's test file."""
+    (tmp_path / "_main").mkdir()
+    (tmp_path / "_main" / "x_test.py").touch()
+    return tmp_path
+
+
+def _kinds(runfiles: pathlib.Path) -> list[type]:
+    return [type(plugin) for plugin in plugins.run_plugins(_MANIFEST, BazelEnvironment(), runfiles)]
+
+
+def test_test_files(runfiles: pathlib.Path) -> None:
+    """Every run keeps to its test files, and has no plugin twice."""
+    kinds = _kinds(runfiles)
+    assert TargetFiles in kinds
+    assert len(set(kinds)) == len(kinds)
+
+
+def test_not_needed(runfiles: pathlib.Path) -> None:
+    """A plugin that the run does not need is not there."""
+    assert not {Terminal, types.ModuleType} & set(_kinds(runfiles))
+
+
+def test_conftest(runfiles: pathlib.Path) -> None:
+    """The project's conftest is a plugin where the runfiles hold it."""
+    (runfiles / "hermetic_pytest+").mkdir()
+    (runfiles / "hermetic_pytest+" / "conftest.py").touch()
+    assert types.ModuleType in _kinds(runfiles)
+
+
+@pytest.mark.parametrize("in_background", [True, False])
+def test_terminal(runfiles: pathlib.Path, monkeypatch: pytest.MonkeyPatch, in_background: bool) -> None:
+    """The terminal has to be asked for in the terminal's background alone."""
+    monkeypatch.setattr(plugins, "in_background", lambda: in_background)
+    assert (Terminal in _kinds(runfiles)) is in_background

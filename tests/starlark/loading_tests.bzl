@@ -1,0 +1,104 @@
+"""Tests of the targets that `py_test` declares, and with which attributes."""
+
+load("@bazel_skylib//lib:unittest.bzl", "loadingtest")
+load("//testing:defs.bzl", "py_test")
+
+visibility("private")
+
+def _attributes():
+    """Returns one of each mutable thing that a caller can pass."""
+    return {
+        "args": ["-v"],
+        "data": ["data.txt"],
+        "deps": ["//testing:conftest"],
+        "env": {"NAME": "value"},
+        "options": ["--strict-markers"],
+        "plugins": ["plugin"],
+        "srcs": ["shared_test.py"],
+        "tags": ["manual", "tag"],
+    }
+
+def _mutation_cases(env):
+    attributes = _attributes()
+    for name in ["shared_one", "shared_two"]:
+        py_test(name = name, **attributes)
+    loadingtest.equals(env, "mutates_nothing", _attributes(), attributes)
+    one, two = [native.existing_rule(name) for name in ["shared_one", "shared_two"]]
+    for attribute in ["args", "data", "deps", "env", "tags"]:
+        loadingtest.equals(env, "second_target_has_the_same_" + attribute, one[attribute], two[attribute])
+
+def _main_cases(env):
+    py_test(
+        name = "main_of",
+        srcs = ["main_of_test.py"],
+        tags = ["manual"],
+        visibility = ["//visibility:public"],
+    )
+    main = native.existing_rule("main_of.main")
+    loadingtest.equals(env, "main_is_manual", ("manual",), tuple(main["tags"]))
+    loadingtest.equals(env, "main_is_testonly", True, main["testonly"])
+    loadingtest.equals(env, "main_is_private", ("//visibility:private",), tuple(main["visibility"]))
+    loadingtest.equals(env, "main_is_the_target_s", ":main_of.pytest/main.py", native.existing_rule("main_of")["main"])
+
+def _pass_through_cases(env):
+    py_test(
+        name = "passes_through",
+        size = "enormous",
+        timeout = "short",
+        srcs = ["passes_through_test.py"],
+        data = ["data.txt"],
+        args = ["--tb=short"],
+        config = "pytest.ini",
+        env = {"NAME": "value"},
+        env_inherit = ["INHERITED"],
+        flaky = True,
+        imports = ["sub"],
+        local = True,
+        shard_count = 3,
+        tags = ["manual", "exclusive"],
+        target_compatible_with = ["@platforms//os:linux"],
+        visibility = ["//visibility:public"],
+    )
+    rule = native.existing_rule("passes_through")
+    for attribute, expected in {
+        "args": ("--tb=short",),
+        "data": (":data.txt", ":pytest.ini"),
+        "env": {"NAME": "value"},
+        "env_inherit": ("INHERITED",),
+        "flaky": True,
+        "imports": ("sub",),
+        "local": True,
+        "shard_count": 3,
+        "size": "enormous",
+        "target_compatible_with": ("@platforms//os:linux",),
+        "timeout": "short",
+        "visibility": ("//visibility:public",),
+    }.items():
+        value = rule[attribute]
+        value = tuple(value) if type(value) in ["list", "tuple"] else value
+        if attribute == "target_compatible_with":
+            value = tuple([str(Label(label)) for label in value])
+            expected = tuple([str(Label(label)) for label in expected])
+        loadingtest.equals(env, "passes_through_" + attribute, expected, value)
+    loadingtest.equals(env, "passes_through_tags", True, "exclusive" in rule["tags"])
+
+def _init_cases(env):
+    for name, attributes, expected in [
+        ("no_made_up_init", {}, 0),
+        ("made_up_init_where_asked_for", {"legacy_create_init": 1}, 1),
+    ]:
+        py_test(name = name + "_target", srcs = ["init_test.py"], tags = ["manual"], **attributes)
+        rule = native.existing_rule(name + "_target")
+        loadingtest.equals(env, name, expected, int(rule["legacy_create_init"]))
+
+def loading_test_suite(name):
+    """Declares the loading tests, and targets for them to look at.
+
+    Args:
+      name: the name of the tests' environment; the suite is `<name>_tests`.
+    """
+    env = loadingtest.make(name)
+    _mutation_cases(env)
+    _main_cases(env)
+    _pass_through_cases(env)
+    _init_cases(env)
