@@ -61,6 +61,9 @@ def _error(nodeid: str, error: str) -> Iterator[pytest.TestReport]:
 
 
 def _report_again(config: pytest.Config, data: dict[str, Any]) -> None:
+    if isinstance(data["longrepr"], list):
+        # A skip's file, line and reason: JSON has no tuples, and the JUnit report wants one.
+        data = {**data, "longrepr": tuple(data["longrepr"])}
     report = config.hook.pytest_report_from_serializable(config=config, data=data)
     if isinstance(report, pytest.CollectReport):
         config.hook.pytest_collectreport(report=report)

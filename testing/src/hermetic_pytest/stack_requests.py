@@ -67,4 +67,3 @@ class StackRequests:
 
     def _unread(self) -> str:
         return self._path.read_bytes()[self._read_to :].decode(errors="replace")
-
