@@ -19,11 +19,18 @@ _REFUSED = {
         "py_test 'x_test' has no test file in srcs, got []: expected at least one .py file besides conftest.py and "
         "__init__.py; put the tests into srcs, and what only helps them into deps",
     ),
+    "workers": (
+        'py_test(name = "x_test", srcs = ["x_test.py"], workers = "auto")',
+        "py_test 'x_test' got workers = \"auto\", expected a whole number of at least 1, for Bazel reserves as many "
+        "cores: give the number of processes, or leave the attribute out",
+    ),
+    "no_workers": (
+        'py_test(name = "x_test", srcs = ["x_test.py"], workers = 0)',
+        "py_test 'x_test' got workers = 0, expected a whole number of at least 1, ",
+    ),
 }
 
 _CONFIGURED = """\
-exports_files(["tox.ini"])
-
 py_test(
     name = "none_test",
     srcs = ["none_test.py"],
@@ -82,13 +89,12 @@ def configured(nested_bazel: NestedBazel) -> Invocation:
             "configured/pytest.ini": "[pytest]\npython_functions = ini_*\n",
             "configured/sub/BUILD.bazel": 'exports_files(["tox.ini"])\n',
             "configured/sub/tox.ini": "[pytest]\npython_functions = tox_*\n",
-            **{
-                f"configured/{name}_test.py": _TESTS
-                for name in ("none", "toml", "ini", "other_ini")
-            },
+            **{f"configured/{name}_test.py": _TESTS for name in ("none", "toml", "ini", "other_ini")},
         }
     )
-    return nested_bazel.test("//configured:all", "--keep_going")
+    finished = nested_bazel.test("//configured:all", "--keep_going")
+    assert finished.tests, finished.output
+    return finished
 
 
 @pytest.mark.parametrize(

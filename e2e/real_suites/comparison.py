@@ -1,5 +1,6 @@
 """Runs a suite's files with bare pytest and its targets under Bazel's protocol, and reads what came out."""
 
+import concurrent.futures
 import os
 import pathlib
 import shutil
@@ -84,6 +85,36 @@ def run_target(executable: pathlib.Path, folder: pathlib.Path) -> dict[str, str]
     folder.mkdir()
     subprocess.run([executable], env=_protocol(folder), check=False)
     return outcomes(folder / "test.xml")
+
+
+def run_shards(executable: pathlib.Path, folder: pathlib.Path, total: int) -> list[dict[str, str]]:
+    """Runs a test target's executable once a shard, two shards at a time.
+
+    Args:
+        executable: the target's executable in this test's runfiles.
+        folder: an empty folder for the runs.
+        total: the number of shards.
+
+    Returns:
+        The outcome by test, of each shard.
+
+    Raises:
+        subprocess.CalledProcessError: a shard failed.
+        AssertionError: a shard did not tell that it is one.
+    """
+    folder.mkdir()
+
+    def run_shard(index: int) -> dict[str, str]:
+        own = folder / str(index)
+        own.mkdir()
+        status = own / "status"
+        shard = {"TEST_SHARD_INDEX": str(index), "TEST_TOTAL_SHARDS": str(total), "TEST_SHARD_STATUS_FILE": str(status)}
+        subprocess.run([executable], env={**_protocol(own), **shard}, check=True)
+        assert status.exists(), f"shard {index} of {total} did not touch its status file"
+        return outcomes(own / "test.xml")
+
+    with concurrent.futures.ThreadPoolExecutor(max_workers=2) as pool:
+        return list(pool.map(run_shard, range(total)))
 
 
 def _protocol(folder: pathlib.Path) -> Mapping[str, str]:

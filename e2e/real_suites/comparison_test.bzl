@@ -2,7 +2,7 @@
 
 load("//testing:defs.bzl", "py_test")
 
-def comparison_test(*, name, suites, tests, config, deps, **kwargs):
+def comparison_test(*, name, suites, tests, config, deps, test = "comparison_test.py", **kwargs):
     """A test that a suite has the same ids and outcomes under Bazel as under bare pytest.
 
     Args:
@@ -11,11 +11,12 @@ def comparison_test(*, name, suites, tests, config, deps, **kwargs):
       tests: label of the suite's files, for bare pytest.
       config: label of the suite's pytest configuration.
       deps: the suite's deps; bare pytest gets them as installed distributions.
+      test: what is compared.
       **kwargs: further attributes of `py_test`.
     """
     py_test(
         name = name,
-        srcs = ["comparison_test.py"],
+        srcs = [test],
         data = suites + [
             config,
             tests,

@@ -16,6 +16,7 @@ def py_test(
         plugins = [],
         shard_by = "test",
         shuffle = False,
+        workers = 1,
         **kwargs):
     """Runs pytest on exactly the test files in `srcs`.
 
@@ -36,6 +37,8 @@ def py_test(
       shard_by: what stays together under `shard_count`: "test" balances best, "class" and "module" build the
         fixtures of that scope in one shard alone.
       shuffle: whether the tests run in a random order, by the seed that Bazel gives each of --runs_per_test.
+      workers: how many processes share the target's tests, or those of each shard. More than one need pytest-xdist in
+        `deps`; Bazel reserves a core for each (the tag `cpu:<workers>`, which an `-n` in `options` or `args` lacks).
       **kwargs: attributes of rules_python's `py_test`. `main` is refused: the generated one runs pytest.
     """
     if "main" in kwargs:
@@ -45,9 +48,16 @@ def py_test(
             repr(kwargs["main"]),
         ))
 
+    if type(workers) != "int" or workers < 1:
+        fail(("py_test '{}' got workers = {}, expected a whole number of at least 1, for Bazel reserves as many " +
+              "cores: give the number of processes, or leave the attribute out").format(name, repr(workers)))
+
     # Bazel's Python rules put an empty __init__.py into each folder of the runfiles unless told not to. Such
     # a package that nobody wrote hides the namespace package's other parts, and stands in no BUILD file.
     attributes = {"legacy_create_init": 0} | kwargs
+    if workers > 1:
+        attributes["tags"] = (kwargs.get("tags") or []) + ["cpu:{}".format(workers)]
+        options = ["-n", str(workers)] + options
 
     # The folder keeps the file's name fixed, so that it looks like a test module for no target's name.
     main = name + ".pytest/main.py"

@@ -35,6 +35,14 @@ def test_direct_run() -> None:
     assert _arguments() == [*_BASE, *_IMPORT_MODE]
 
 
+def test_fail_fast() -> None:
+    """--test_runner_fail_fast is a limit that the target's options and the user's arguments can change."""
+    manifest = dataclasses.replace(_MANIFEST, options=["--maxfail=3"])
+    arguments = _arguments("--maxfail=2", manifest=manifest, bazel=BazelEnvironment(fail_fast=True))
+    limits = [argument for argument in arguments if argument.startswith("--maxfail")]
+    assert limits == ["--maxfail=1", "--maxfail=3", "--maxfail=2"]
+
+
 def test_config() -> None:
     """The target's configuration file is read from the runfiles, also from another repository's."""
     manifest = dataclasses.replace(_MANIFEST, config="other+/tox.ini")

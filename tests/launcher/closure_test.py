@@ -100,6 +100,15 @@ def test_subprocess_imports_nothing_else(module: str) -> None:
 
 
 @pytest.mark.usefixtures("entered")
+def test_subprocess_has_no_user_site(tmp_path: pathlib.Path) -> None:
+    """A Python that a test starts does not see what the user has installed."""
+    site = tmp_path / "lib" / f"python3.{sys.version_info.minor}" / "site-packages"
+    site.mkdir(parents=True)
+    (site / "installed.py").touch()
+    assert "No module named 'installed'" in _import_in_subprocess("installed", {"PYTHONUSERBASE": str(tmp_path)})
+
+
+@pytest.mark.usefixtures("entered")
 def test_subprocess_is_the_same_python() -> None:
     """A Python that a test starts has this one's version and standard library."""
     code = "import os, sys; print(sys.version, os.path.realpath(os.__file__), sep='|')"

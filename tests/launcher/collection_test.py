@@ -92,10 +92,11 @@ def test_user_names_a_missing_file(tree: pytest.Pytester, capsys: pytest.Capture
     assert "ERROR: file or directory not found: pkg/three.py" in capsys.readouterr().err
 
 
-def test_configured_testpaths_do_not_count(tree: pytest.Pytester) -> None:
-    """Only srcs say what is collected."""
-    tree.makeini("[pytest]\ntestpaths = pkg/test_undeclared.py")
-    assert _collected(tree) == ["test_c", "test_a", "test_b"]
+@pytest.mark.parametrize("testpaths", ["pkg/test_undeclared.py", "nowhere"])
+def test_configured_testpaths_do_not_count(tree: pytest.Pytester, testpaths: str) -> None:
+    """Only srcs say what is collected, and pytest does not even look elsewhere."""
+    tree.makeini(f"[pytest]\ntestpaths = {testpaths}")
+    assert _collected(tree, "-Werror") == ["test_c", "test_a", "test_b"]
 
 
 def test_missing_file(tmp_path: pathlib.Path) -> None:

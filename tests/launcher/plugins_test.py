@@ -1,5 +1,6 @@
 """A run has the plugins that it needs, and no others."""
 
+import dataclasses
 import pathlib
 import types
 
@@ -8,7 +9,9 @@ from hermetic_pytest import plugins
 from hermetic_pytest.collection import TargetFiles
 from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.manifest import Manifest
+from hermetic_pytest.random_order import RandomOrder, RunHeader
 from hermetic_pytest.terminal import Terminal
+from hermetic_pytest.warnings_file import WarningsFile
 
 _MANIFEST = Manifest(
     label="//pkg:x_test",
@@ -27,8 +30,8 @@ def runfiles(tmp_path: pathlib.Path) -> pathlib.Path:
     return tmp_path
 
 
-def _kinds(runfiles: pathlib.Path) -> list[type]:
-    return [type(plugin) for plugin in plugins.run_plugins(_MANIFEST, BazelEnvironment(), runfiles)]
+def _kinds(runfiles: pathlib.Path, manifest: Manifest = _MANIFEST, bazel: BazelEnvironment | None = None) -> list[type]:
+    return [type(plugin) for plugin in plugins.run_plugins(manifest, bazel or BazelEnvironment(), runfiles)]
 
 
 def test_test_files(runfiles: pathlib.Path) -> None:
@@ -40,7 +43,22 @@ def test_test_files(runfiles: pathlib.Path) -> None:
 
 def test_not_needed(runfiles: pathlib.Path) -> None:
     """A plugin that the run does not need is not there."""
-    assert not {Terminal, types.ModuleType} & set(_kinds(runfiles))
+    assert not {Terminal, types.ModuleType, RunHeader, RandomOrder, WarningsFile} & set(_kinds(runfiles))
+
+
+@pytest.mark.parametrize(
+    ("bazel", "shuffle", "kinds"),
+    [
+        (BazelEnvironment(run_number=1), False, {RunHeader}),
+        (BazelEnvironment(random_seed=1), False, {RunHeader}),
+        (BazelEnvironment(), True, {RunHeader, RandomOrder}),
+        (BazelEnvironment(warnings_output_file=pathlib.Path("/w")), False, {WarningsFile}),
+    ],
+)
+def test_needed(runfiles: pathlib.Path, bazel: BazelEnvironment, shuffle: bool, kinds: set[type]) -> None:
+    """A variable or attribute that a plugin is for brings that plugin."""
+    manifest = dataclasses.replace(_MANIFEST, shuffle=shuffle)
+    assert {RunHeader, RandomOrder, WarningsFile} & set(_kinds(runfiles, manifest, bazel)) == kinds
 
 
 def test_conftest(runfiles: pathlib.Path) -> None:

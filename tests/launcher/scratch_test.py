@@ -1,5 +1,6 @@
 """Each run has a temporary folder of its own, short enough for sockets in it."""
 
+import errno
 import os
 import pathlib
 import shutil
@@ -8,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 
 import pytest
+from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.scratch import scratch_folder
 
 # The longest TEST_TMPDIR that a scratch folder still goes into.
@@ -52,10 +54,9 @@ def test_below_the_longest_test_tmpdir(short_folder: pathlib.Path) -> None:
 
 
 @pytest.mark.parametrize(("length", "letter"), [(_LONGEST + 1, "x"), (_LONGEST + 30, "é"), (200, "x")])
-def test_below_system_folder(system_folder: pathlib.Path, tmp_path: pathlib.Path, length: int, letter: str) -> None:
+def test_below_system_folder(system_folder: pathlib.Path, length: int, letter: str) -> None:
     """The folder is below the system's one where Bazel's has too many bytes."""
-    base = tmp_path if len(str(tmp_path)) + 2 < length else system_folder
-    with scratch_folder(_lengthened(base, length, letter)) as scratch:
+    with scratch_folder(_lengthened(system_folder, length, letter)) as scratch:
         assert scratch.parent == system_folder
 
 
@@ -91,6 +92,21 @@ def test_removed(short_folder: pathlib.Path) -> None:
     with pytest.raises(KeyError):
         fail()
     assert list(short_folder.iterdir()) == []
+
+
+def test_no_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that cannot have a folder says why with these words."""
+
+    def fail(**_: object) -> str:
+        raise OSError(errno.ENOSPC, "No space left on device", "/tmp/hp-x")
+
+    monkeypatch.setattr(tempfile, "mkdtemp", fail)
+    with pytest.raises(LauncherError) as raised, scratch_folder(None):
+        pass
+    assert str(raised.value) == (
+        "the run needs a temporary folder, but got [Errno 28] No space left on device: '/tmp/hp-x'; "
+        "make room or give access there, or set TMPDIR to another folder"
+    )
 
 
 def test_removed_before(short_folder: pathlib.Path) -> None:

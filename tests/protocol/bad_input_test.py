@@ -71,9 +71,7 @@ def test_full_disk(target: Target, variable: str, written: str) -> None:
     target.write(x_test=_FULL.format(file=str(target.file(written))))
     failure = target.file("failure")
     output = str(target.file("output"))
-    result = target.run(
-        BAZEL_TEST="1", TEST_INFRASTRUCTURE_FAILURE_FILE=str(failure), **{variable: output}
-    )
+    result = target.run(BAZEL_TEST="1", TEST_INFRASTRUCTURE_FAILURE_FILE=str(failure), **{variable: output})
     assert "1 passed, 1 warning" in result.stdout
     assert result.returncode == 4
     error = (

@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import sysconfig
@@ -11,6 +12,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from hermetic_pytest import environment
+
+# The variables that the launcher reads.
+VARIABLES = sorted(set(re.findall(r'"([A-Z]+(?:_[A-Z]+)+)"', pathlib.Path(environment.__file__).read_text("utf-8"))))
 
 _MAIN = """\
 import os

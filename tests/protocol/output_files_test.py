@@ -1,6 +1,5 @@
 """A place that Bazel names and that cannot be written is found before the tests run."""
 
-import dataclasses
 import errno
 import os
 import pathlib
@@ -11,17 +10,13 @@ from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.output_files import check_outputs, unwritable, write_output
 
-_FILES = {
-    "XML_OUTPUT_FILE": "xml_output_file",
-    "TEST_PREMATURE_EXIT_FILE": "premature_exit_file",
-    "TEST_WARNINGS_OUTPUT_FILE": "warnings_output_file",
-    "TEST_INFRASTRUCTURE_FAILURE_FILE": "infrastructure_failure_file",
-}
-_FOLDERS = {
-    "TEST_TMPDIR": "test_tmpdir",
-    "TEST_UNDECLARED_OUTPUTS_DIR": "undeclared_outputs_dir",
-    "TEST_UNDECLARED_OUTPUTS_ANNOTATIONS_DIR": "undeclared_outputs_annotations_dir",
-}
+_FILES = (
+    "XML_OUTPUT_FILE",
+    "TEST_PREMATURE_EXIT_FILE",
+    "TEST_WARNINGS_OUTPUT_FILE",
+    "TEST_INFRASTRUCTURE_FAILURE_FILE",
+)
+_FOLDERS = ("TEST_TMPDIR", "TEST_UNDECLARED_OUTPUTS_DIR", "TEST_UNDECLARED_OUTPUTS_ANNOTATIONS_DIR")
 
 
 def _error(call: Callable[[], None]) -> str:
@@ -30,36 +25,35 @@ def _error(call: Callable[[], None]) -> str:
     return str(raised.value)
 
 
-def _check(field: str, path: pathlib.Path) -> None:
-    check_outputs(dataclasses.replace(BazelEnvironment(), **{field: path}))
+def _check(**environ: pathlib.Path) -> None:
+    check_outputs(BazelEnvironment.from_environ({name: str(path) for name, path in environ.items()}))
 
 
 def test_nothing_asked() -> None:
     """A direct run has nothing to write for Bazel."""
-    check_outputs(BazelEnvironment())
+    _check()
 
 
 def test_all_good(tmp_path: pathlib.Path) -> None:
     """Files may be there or not; looking leaves nothing behind."""
-    (tmp_path / "premature_exit_file").touch()
-    files = {field: tmp_path / field for field in _FILES.values()}
-    check_outputs(BazelEnvironment(**files, **dict.fromkeys(_FOLDERS.values(), tmp_path)))
-    assert os.listdir(tmp_path) == ["premature_exit_file"]
+    (tmp_path / "TEST_PREMATURE_EXIT_FILE").touch()
+    _check(**{name: tmp_path / name for name in _FILES}, **dict.fromkeys(_FOLDERS, tmp_path))
+    assert os.listdir(tmp_path) == ["TEST_PREMATURE_EXIT_FILE"]
 
 
-@pytest.mark.parametrize(("variable", "field"), _FILES.items())
-def test_file_in_missing_folder(tmp_path: pathlib.Path, variable: str, field: str) -> None:
+@pytest.mark.parametrize("variable", _FILES)
+def test_file_in_missing_folder(tmp_path: pathlib.Path, variable: str) -> None:
     """A file's folder has to be there."""
-    assert _error(lambda: _check(field, tmp_path / "absent" / "file")) == (
+    assert _error(lambda: _check(**{variable: tmp_path / "absent" / "file"})) == (
         f"environment variable {variable} is '{tmp_path}/absent/file', expected a file in a folder that exists; "
         f"create {tmp_path}/absent, or unset the variable"
     )
 
 
-@pytest.mark.parametrize(("variable", "field"), _FILES.items())
-def test_folder_for_a_file(tmp_path: pathlib.Path, variable: str, field: str) -> None:
+@pytest.mark.parametrize("variable", _FILES)
+def test_folder_for_a_file(tmp_path: pathlib.Path, variable: str) -> None:
     """A folder cannot be written like a file."""
-    assert _error(lambda: _check(field, tmp_path)) == (
+    assert _error(lambda: _check(**{variable: tmp_path})) == (
         f"environment variable {variable} is '{tmp_path}', expected a file, but something else is there; "
         "remove it, or unset the variable"
     )
@@ -68,30 +62,30 @@ def test_folder_for_a_file(tmp_path: pathlib.Path, variable: str, field: str) ->
 def test_device_for_a_file() -> None:
     """Nor is a device a file that can be replaced by a complete one."""
     assert "is '/dev/full', expected a file, but something else is there" in _error(
-        lambda: _check("xml_output_file", pathlib.Path("/dev/full"))
+        lambda: _check(XML_OUTPUT_FILE=pathlib.Path("/dev/full"))
     )
 
 
-@pytest.mark.parametrize(("variable", "field"), _FOLDERS.items())
+@pytest.mark.parametrize("variable", _FOLDERS)
 @pytest.mark.parametrize("there", [True, False])
-def test_missing_folder(tmp_path: pathlib.Path, variable: str, field: str, there: bool) -> None:
+def test_missing_folder(tmp_path: pathlib.Path, variable: str, there: bool) -> None:
     """A folder has to be there, and be one."""
     path = tmp_path / "folder"
     if there:
         path.touch()
-    assert _error(lambda: _check(field, path)) == (
+    assert _error(lambda: _check(**{variable: path})) == (
         f"environment variable {variable} is '{path}', expected a folder that exists; create {path}, "
         "or unset the variable"
     )
 
 
-@pytest.mark.parametrize(("variable", "field"), [*_FILES.items(), *_FOLDERS.items()])
-def test_read_only_folder(tmp_path: pathlib.Path, variable: str, field: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("variable", [*_FILES, *_FOLDERS])
+def test_read_only_folder(tmp_path: pathlib.Path, variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder has to be writable."""
     # Root may write to folders without write permission.
     monkeypatch.setattr(os, "access", lambda path, mode: not (path == tmp_path and mode == os.W_OK | os.X_OK))
     path, what = (tmp_path / "file", "a file in a folder") if variable in _FILES else (tmp_path, "a folder")
-    assert _error(lambda: _check(field, path)) == (
+    assert _error(lambda: _check(**{variable: path})) == (
         f"environment variable {variable} is '{path}', expected {what} that can be written; "
         f"give write access to {tmp_path}, or unset the variable"
     )

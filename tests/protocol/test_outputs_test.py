@@ -27,7 +27,7 @@ def bazel(tmp_path: pathlib.Path) -> BazelEnvironment:
 
 def _run(pytester: pytest.Pytester, bazel: BazelEnvironment, module: str) -> pytest.RunResult:
     pytester.makepyfile(x_test=module)
-    return pytester.runpytest_inprocess("-p", "no:cacheprovider", plugins=[TestOutputs(bazel)])
+    return pytester.runpytest_inprocess("-p", "no:cacheprovider", "-Werror", plugins=[TestOutputs(bazel)])
 
 
 def test_bazels_folders(pytester: pytest.Pytester, bazel: BazelEnvironment, tmp_path: pathlib.Path) -> None:

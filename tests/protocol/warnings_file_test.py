@@ -53,7 +53,8 @@ def test_collection(pytester: pytest.Pytester, tmp_path: pathlib.Path) -> None:
 def test_place_outside_of_files(pytester: pytest.Pytester, tmp_path: pathlib.Path) -> None:
     """Code that is in no file is named as Python names it."""
     pytester.makepyfile(x_test="def test_it():\n    exec('import warnings; warnings.warn(\"w\")')\n")
-    _run(pytester, tmp_path / "warnings")
+    plugin = WarningsFile(tmp_path / "warnings", pathlib.Path("/elsewhere"))
+    pytester.runpytest_inprocess("-p", "no:cacheprovider", plugins=[plugin])
     assert (tmp_path / "warnings").read_text() == "<string>:1: UserWarning: w\n"
 
 
@@ -65,7 +66,7 @@ def test_no_warnings(pytester: pytest.Pytester, tmp_path: pathlib.Path) -> None:
 
 
 def test_full_disk(pytester: pytest.Pytester, capsys: pytest.CaptureFixture[str]) -> None:
-    """pytest tells how the tests went, then the launcher why the warnings are lost."""
+    """Pytest tells how the tests went, then the launcher why the warnings are lost."""
     pytester.makepyfile(x_test="def test_it():\n    import warnings\n    warnings.warn('w')\n")
     with pytest.raises(LauncherError) as raised:
         pytest.main(
@@ -77,5 +78,3 @@ def test_full_disk(pytester: pytest.Pytester, capsys: pytest.CaptureFixture[str]
         "No space left on device; make room or give access there, or unset the variable"
     )
     assert "1 passed, 1 warning" in capsys.readouterr().out
-
-

@@ -120,11 +120,15 @@ def test_shard_by_class(pytester: pytest.Pytester) -> None:
 def test_shard_by_module(pytester: pytest.Pytester) -> None:
     """Each module is in one shard, the longest one in the first."""
     shards = _shards(pytester, 3, "module")
-    assert [{test.split("::")[0] for test in shard} for shard in shards] == [{"first_test.py"}, {"second_test.py"}, set()]
+    assert [{test.split("::")[0] for test in shard} for shard in shards] == [
+        {"first_test.py"},
+        {"second_test.py"},
+        set(),
+    ]
 
 
 def test_other_shards_are_deselected(pytester: pytest.Pytester) -> None:
-    """pytest counts the other shards' tests as deselected."""
+    """Pytest counts the other shards' tests as deselected."""
     _, result = _run(pytester, plugins=[Sharding(Shard(index=0, total=2, status_file=None), "test")])
     result.assert_outcomes(passed=7, deselected=6)
 

@@ -1,58 +1,13 @@
-"""Analysis tests of the main that `py_test` generates."""
+"""Analysis tests of which targets are refused, and of the generated main's name."""
 
 load("@bazel_skylib//lib:unittest.bzl", "analysistest", "asserts")
-load("@bazel_skylib//rules:common_settings.bzl", "bool_flag")
-load("@bazel_skylib//rules:write_file.bzl", "write_file")
-load("//testing:defs.bzl", "py_test")
+load(":looked_at.bzl", "looked_at")
 
 visibility("private")
 
-_FLAG = str(Label("//tests/starlark:flag"))
 _NO_TEST_FILE = (
     "py_test '{}' has no test file in srcs, got {}: expected at least one .py file besides conftest.py and " +
     "__init__.py; put the tests into srcs, and what only helps them into deps"
-)
-
-def _manifest(env):
-    """Returns the generated main's arguments of Manifest as a dict of Python literals."""
-    content = [
-        action.content
-        for action in analysistest.target_actions(env)
-        if action.mnemonic == "FileWrite"
-    ][0]
-    return dict([
-        line.strip().removesuffix(",").split("=", 1)
-        for line in content.split("Manifest(\n")[1].split("\n    )\n")[0].split("\n")
-    ])
-
-def _manifest_test_impl(ctx):
-    env = analysistest.begin(ctx)
-    manifest = _manifest(env)
-    for field, expected in ctx.attr.expected.items():
-        asserts.equals(env, expected, manifest.get(field), field)
-    return analysistest.end(env)
-
-_ATTRS = {"expected": attr.string_dict(doc = "Python literals by the manifest's field.")}
-
-_manifest_test = analysistest.make(_manifest_test_impl, attrs = _ATTRS)
-_manifest_with_flag_test = analysistest.make(
-    _manifest_test_impl,
-    attrs = _ATTRS,
-    config_settings = {_FLAG: True},
-)
-
-def _external_test_impl(ctx):
-    env = analysistest.begin(ctx)
-    paths = [file.path.removeprefix("external/") for file in ctx.files.files if file.basename != "__init__.py"]
-    asserts.true(env, paths)
-    asserts.equals(env, json.encode(paths), _manifest(env)["test_files"])
-    asserts.equals(env, json.encode(paths[0].split("/")[0]), _manifest(env)["repository"])
-    asserts.equals(env, '"_main/tests/starlark/external_test.pytest/main.py"', _manifest(env)["main"])
-    return analysistest.end(env)
-
-_external_test = analysistest.make(
-    _external_test_impl,
-    attrs = {"files": attr.label_list(doc = "The target's srcs.", allow_files = True)},
 )
 
 def _file_name_test_impl(ctx):
@@ -77,142 +32,20 @@ _refusal_test = analysistest.make(
     expect_failure = True,
 )
 
-def _target(name, **kwargs):
-    """Declares a target that is there to be looked at, not to be run."""
-    py_test(name = name, tags = ["manual"], **kwargs)
-
-def _manifest_case(name, *, expected, srcs = ["sample_test.py"], manifest_test = _manifest_test, **kwargs):
-    """Declares a target, and a test `<name>_analysis_test` of its manifest."""
-    _target(name, srcs = srcs, **kwargs)
-    test = name + "_analysis_test"
-    manifest_test(name = test, expected = expected, target_under_test = name + ".main")
-    return test
-
 def _refusal_case(name, *, srcs, got):
     """Declares a target whose srcs are refused, and a test `<name>_refusal_test` of the error's words."""
-    _target(name, srcs = srcs)
+    looked_at(name, srcs = srcs)
     test = name + "_refusal_test"
     _refusal_test(name = test, target_under_test = name + ".main", words = _NO_TEST_FILE.format(name, got))
     return test
 
-def _test_file_cases():
-    write_file(
-        name = "generate",
-        out = "generated_test.py",
-        content = [],
-        tags = ["manual"],
-    )
-    native.filegroup(
-        name = "group",
-        srcs = [
-            "conftest.py",
-            "one_test.py",
-            "two_test.py",
-        ],
-        tags = ["manual"],
-    )
-    bool_flag(
-        name = "flag",
-        build_setting_default = False,
-    )
-    native.config_setting(
-        name = "flag_is_set",
-        flag_values = {":flag": "True"},
-    )
-    selected = select({
-        ":flag_is_set": ["set_test.py"],
-        "//conditions:default": ["unset_test.py"],
-    })
-    return [
-        _manifest_case(
-            "files",
-            srcs = ["b_test.py", "a.py", "sub/test_c.py"],
-            expected = {
-                "repository": '"_main"',
-                "test_files": json.encode([
-                    "_main/tests/starlark/b_test.py",
-                    "_main/tests/starlark/a.py",
-                    "_main/tests/starlark/sub/test_c.py",
-                ]),
-            },
-        ),
-        _manifest_case(
-            "surroundings",
-            srcs = ["__init__.py", "conftest.py", "sub/conftest.py", "x_test.py", "not_conftest.py", "x.txt", "x.pyi"],
-            expected = {"test_files": json.encode([
-                "_main/tests/starlark/x_test.py",
-                "_main/tests/starlark/not_conftest.py",
-            ])},
-        ),
-        _manifest_case(
-            "generated",
-            srcs = [":generate"],
-            expected = {"test_files": '["_main/tests/starlark/generated_test.py"]'},
-        ),
-        _manifest_case(
-            "grouped",
-            srcs = [":group"],
-            expected = {"test_files": '["_main/tests/starlark/one_test.py","_main/tests/starlark/two_test.py"]'},
-        ),
-        _manifest_case(
-            "unset",
-            srcs = selected,
-            expected = {"test_files": '["_main/tests/starlark/unset_test.py"]'},
-        ),
-        _manifest_case(
-            "set",
-            srcs = selected,
-            expected = {"test_files": '["_main/tests/starlark/set_test.py"]'},
-            manifest_test = _manifest_with_flag_test,
-        ),
-    ]
-
-def _attribute_cases():
-    return [
-        _manifest_case(
-            "defaults",
-            expected = {
-                "config": "None",
-                "conftest": '"_main/testing/conftest.py"',
-                "label": '"//tests/starlark:defaults"',
-                "main": '"_main/tests/starlark/defaults.pytest/main.py"',
-                "options": "[]",
-                "plugins": "[]",
-            },
-        ),
-        _manifest_case(
-            "attributes",
-            config = "sub/pytest.ini",
-            options = ["-k", "it's \"quoted\" {braces} \\"],
-            plugins = ["pkg.plugin", "other"],
-            expected = {
-                "config": '"_main/tests/starlark/sub/pytest.ini"',
-                "options": '["-k","it\'s \\"quoted\\" {braces} \\\\"]',
-                "plugins": '["pkg.plugin","other"]',
-            },
-        ),
-        _manifest_case(
-            "with/slash",
-            expected = {
-                "label": '"//tests/starlark:with/slash"',
-                "main": '"_main/tests/starlark/with/slash.pytest/main.py"',
-            },
-        ),
-    ]
-
 def _file_name_cases():
     tests = []
     for name in ["test_foo", "foo_test", "test_foo_test", "foo_test.py"]:
-        _target(name, srcs = ["sample_test.py"])
+        looked_at(name, srcs = ["sample_test.py"])
         _file_name_test(name = name + "_file_name_test", target_under_test = name + ".main")
         tests.append(name + "_file_name_test")
     return tests
-
-def _external_case():
-    srcs = ["@rules_python//python/runfiles"]
-    _target("external_test", srcs = srcs)
-    _external_test(name = "external_analysis_test", files = srcs, target_under_test = "external_test.main")
-    return "external_analysis_test"
 
 def _refusal_cases():
     return [
@@ -233,5 +66,5 @@ def analysis_test_suite(name):
     """
     native.test_suite(
         name = name,
-        tests = _test_file_cases() + _attribute_cases() + _file_name_cases() + _refusal_cases() + [_external_case()],
+        tests = _file_name_cases() + _refusal_cases(),
     )

@@ -16,6 +16,7 @@ def _attributes():
         "plugins": ["plugin"],
         "srcs": ["shared_test.py"],
         "tags": ["manual", "tag"],
+        "workers": 2,
     }
 
 def _mutation_cases(env):
@@ -36,7 +37,7 @@ def _main_cases(env):
     )
     main = native.existing_rule("main_of.main")
     loadingtest.equals(env, "main_is_manual", ("manual",), tuple(main["tags"]))
-    loadingtest.equals(env, "main_is_testonly", True, main["testonly"])
+    loadingtest.equals(env, "main_is_testonly", True, main.get("testonly"))
     loadingtest.equals(env, "main_is_private", ("//visibility:private",), tuple(main["visibility"]))
     loadingtest.equals(env, "main_is_the_target_s", ":main_of.pytest/main.py", native.existing_rule("main_of")["main"])
 
@@ -91,6 +92,25 @@ def _init_cases(env):
         rule = native.existing_rule(name + "_target")
         loadingtest.equals(env, name, expected, int(rule["legacy_create_init"]))
 
+def _workers_cases(env):
+    for workers, options, tags in [
+        (1, ("--strict",), ("manual",)),
+        (3, ("-n", "3", "--strict"), ("cpu:3", "manual")),
+    ]:
+        name = "workers_{}".format(workers)
+        py_test(
+            name = name,
+            srcs = ["workers_test.py"],
+            options = ["--strict"],
+            tags = ["manual"],
+            workers = workers,
+        )
+
+        # The rules add a tag of their own.
+        given = tuple([tag for tag in native.existing_rule(name)["tags"] if tag in ("manual", "cpu:3")])
+        loadingtest.equals(env, name + "_tags", tags, given)
+        loadingtest.equals(env, name + "_options", options, tuple(native.existing_rule(name + ".main")["options"]))
+
 def loading_test_suite(name):
     """Declares the loading tests, and targets for them to look at.
 
@@ -102,3 +122,4 @@ def loading_test_suite(name):
     _main_cases(env)
     _pass_through_cases(env)
     _init_cases(env)
+    _workers_cases(env)

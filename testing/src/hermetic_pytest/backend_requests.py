@@ -15,7 +15,7 @@ from hermetic_pytest.anyio_backends import Backend
 FIXTURE = "anyio_backend"
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, eq=False)
 class _Entry:
     value: object
     node: pytest.Item | pytest.Collector

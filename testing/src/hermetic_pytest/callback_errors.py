@@ -50,6 +50,7 @@ class CallbackErrors:
             BaseExceptionGroup: all of them, if there are several. An exception with a meaning for pytest, such as
                 a skip or KeyboardInterrupt, stays itself, and has the others as its cause.
         """
+        __tracebackhide__ = True
         others, self._errors = self._errors, []
         if error is None and len(others) == 1:
             raise others[0]

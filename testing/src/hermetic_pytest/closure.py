@@ -67,7 +67,9 @@ def _write_environment(folder: pathlib.Path, entries: Sequence[str]) -> None:
     packages = folder / "lib" / version / "site-packages"
     packages.mkdir(parents=True)
     (packages / "closure.pth").write_text("".join(f"{entry}\n" for entry in entries), encoding="utf-8")
-    (folder / "pyvenv.cfg").write_text(f"home = {os.path.dirname(interpreter)}\n", encoding="utf-8")
+    # Without the second line, the site module adds the interpreter's own packages and the user's.
+    settings = f"home = {os.path.dirname(interpreter)}\ninclude-system-site-packages = false\n"
+    (folder / "pyvenv.cfg").write_text(settings, encoding="utf-8")
     (folder / "bin").mkdir()
     for name in ("python", "python3", version):
         (folder / "bin" / name).symlink_to(interpreter)

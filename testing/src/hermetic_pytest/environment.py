@@ -7,10 +7,7 @@ import pathlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hermetic_pytest.errors import LauncherError
-
-# Python refuses to read numbers of many thousands of digits.
-_MOST_DIGITS = 18
+from hermetic_pytest.variables import malformed, read_flag, read_number, read_path
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,21 +75,21 @@ class BazelEnvironment:
             LauncherError: a variable is malformed, or contradicts another.
         """
         return cls(
-            under_test=_flag(environ, "BAZEL_TEST"),
-            xml_output_file=_path(environ, "XML_OUTPUT_FILE"),
-            test_tmpdir=_path(environ, "TEST_TMPDIR"),
-            timeout=_number(environ, "TEST_TIMEOUT", least=1),
+            under_test=read_flag(environ, "BAZEL_TEST"),
+            xml_output_file=read_path(environ, "XML_OUTPUT_FILE"),
+            test_tmpdir=read_path(environ, "TEST_TMPDIR"),
+            timeout=read_number(environ, "TEST_TIMEOUT", least=1),
             shard=_shard(environ),
             # Bazel passes an empty --test_filter on as no filter.
             test_filter=environ.get("TESTBRIDGE_TEST_ONLY") or None,
-            fail_fast=_flag(environ, "TESTBRIDGE_TEST_RUNNER_FAIL_FAST"),
-            run_number=_number(environ, "TEST_RUN_NUMBER", least=1),
-            random_seed=_number(environ, "TEST_RANDOM_SEED", least=0),
-            premature_exit_file=_path(environ, "TEST_PREMATURE_EXIT_FILE"),
-            warnings_output_file=_path(environ, "TEST_WARNINGS_OUTPUT_FILE"),
-            infrastructure_failure_file=_path(environ, "TEST_INFRASTRUCTURE_FAILURE_FILE"),
-            undeclared_outputs_dir=_path(environ, "TEST_UNDECLARED_OUTPUTS_DIR"),
-            undeclared_outputs_annotations_dir=_path(environ, "TEST_UNDECLARED_OUTPUTS_ANNOTATIONS_DIR"),
+            fail_fast=read_flag(environ, "TESTBRIDGE_TEST_RUNNER_FAIL_FAST"),
+            run_number=read_number(environ, "TEST_RUN_NUMBER", least=1),
+            random_seed=read_number(environ, "TEST_RANDOM_SEED", least=0),
+            premature_exit_file=read_path(environ, "TEST_PREMATURE_EXIT_FILE"),
+            warnings_output_file=read_path(environ, "TEST_WARNINGS_OUTPUT_FILE"),
+            infrastructure_failure_file=read_path(environ, "TEST_INFRASTRUCTURE_FAILURE_FILE"),
+            undeclared_outputs_dir=read_path(environ, "TEST_UNDECLARED_OUTPUTS_DIR"),
+            undeclared_outputs_annotations_dir=read_path(environ, "TEST_UNDECLARED_OUTPUTS_ANNOTATIONS_DIR"),
         )
 
 
@@ -109,50 +106,18 @@ def infrastructure_failure_file(environ: Mapping[str, str]) -> pathlib.Path | No
     return None if value is None or not pathlib.Path(value).is_absolute() else pathlib.Path(value)
 
 
-def _malformed(name: str, value: str | None, expected: str) -> LauncherError:
-    got = "not set" if value is None else repr(value)
-    return LauncherError(f"environment variable {name} is {got}, expected {expected}; unset it or set it as Bazel does")
-
-
-def _path(environ: Mapping[str, str], name: str) -> pathlib.Path | None:
-    value = environ.get(name)
-    if value is None:
-        return None
-    if not pathlib.Path(value).is_absolute():
-        raise _malformed(name, value, "an absolute path")
-    return pathlib.Path(value)
-
-
-def _number(environ: Mapping[str, str], name: str, *, least: int) -> int | None:
-    value = environ.get(name)
-    if value is None:
-        return None
-    if len(value) > _MOST_DIGITS:
-        raise _malformed(name, value, f"a whole number of at most {_MOST_DIGITS} digits")
-    if not (value.isascii() and value.isdecimal() and int(value) >= least):
-        raise _malformed(name, value, f"a whole number of at least {least}")
-    return int(value)
-
-
-def _flag(environ: Mapping[str, str], name: str) -> bool:
-    value = environ.get(name, "0")
-    if value not in ("0", "1"):
-        raise _malformed(name, value, "'0' or '1'")
-    return value == "1"
-
-
 def _shard(environ: Mapping[str, str]) -> Shard | None:
-    total = _number(environ, "TEST_TOTAL_SHARDS", least=0)
-    index = _number(environ, "TEST_SHARD_INDEX", least=0)
+    total = read_number(environ, "TEST_TOTAL_SHARDS", least=0)
+    index = read_number(environ, "TEST_SHARD_INDEX", least=0)
     # Bazel sets a total of 0 for a test that is not sharded.
     if not total:
         if index is not None and index > 0:
-            raise _malformed(
+            raise malformed(
                 "TEST_TOTAL_SHARDS", environ.get("TEST_TOTAL_SHARDS"), f"a number above TEST_SHARD_INDEX ({index})"
             )
         return None
     if index is None or index >= total:
-        raise _malformed(
+        raise malformed(
             "TEST_SHARD_INDEX", environ.get("TEST_SHARD_INDEX"), f"a number below TEST_TOTAL_SHARDS ({total})"
         )
-    return Shard(index=index, total=total, status_file=_path(environ, "TEST_SHARD_STATUS_FILE"))
+    return Shard(index=index, total=total, status_file=read_path(environ, "TEST_SHARD_STATUS_FILE"))

@@ -102,6 +102,7 @@ class EventLoopPlugin:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_teardown(self, item: pytest.Item) -> Generator[None, object, object]:
         """Ends what the test left running, and says so."""
+        __tracebackhide__ = True
         if self._run is None:
             return (yield)
         try:

@@ -12,8 +12,8 @@ have this part: a class name matches the class's tests, a function name also eac
     Test*.test_?                      `*` is any text, `?` any character
     -TestA                            leaves out what the name matches; all else runs if no name without `-` is given
 
-A filter that ends in `]` and is, as a whole, the end of a test's name selects this test alone, whatever characters its
-parameters hold. The list `A.a B.b` selects the tests of both names.
+A filter that ends in `]` and is, as a whole, the end of a test's name selects this test alone. So the node id of a
+test always selects it, whatever characters its parameters hold.
 
 An expression has the word `and`, `or` or `not`, or parentheses, outside brackets. pytest evaluates it as that of its
 option -k (https://docs.pytest.org/en/stable/how-to/usage.html#specifying-which-tests-to-run), which holds besides.
@@ -21,15 +21,19 @@ option -k (https://docs.pytest.org/en/stable/how-to/usage.html#specifying-which-
 A filter of a single plain word (`\w+`) matches what the name matches and what -k would, that is parts of words, too.
 """
 
+import dataclasses
 import re
 from dataclasses import dataclass
 
 from hermetic_pytest.errors import LauncherError
 
+# How to mend brackets.
+_BRACKETS = "close each bracket, or give such a test's node id as x_test.py::test[...]"
+
 _OPERATORS = frozenset({"and", "or", "not", "(", ")"})
 
-# What can only be a single parametrised test, however its brackets are nested.
-_NODE_ID = re.compile(r"[^\s,\[\]]+\.py::[^\s,\[\]]+\[.*\]", re.DOTALL)
+# What is a single parametrised test's name where it is nothing else, however its brackets are nested.
+_NODE_ID = re.compile(r"(?!-)[^\s,()\[\]]+\.py::[^\s,()\[\]]+\[.*\]", re.DOTALL)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,28 +65,33 @@ def parse_filter(text: str) -> ParsedFilter:
     Raises:
         LauncherError: the filter follows no rule of the grammar.
     """
-    whole = text.strip() if text.rstrip().endswith("]") else None
+    stripped = text.strip()
+    try:
+        parsed = _parse(stripped)
+    except ValueError as error:
+        reason, fix = error.args
+        raise malformed(text, reason, fix) from error
+    return dataclasses.replace(parsed, whole=stripped) if stripped.endswith("]") else parsed
+
+
+def _parse(text: str) -> ParsedFilter:
     try:
         words = _words(text)
-    except ValueError as error:
-        if whole is not None and _NODE_ID.fullmatch(whole):
-            return ParsedFilter(whole=whole, names=(whole,))
-        fix = "close each bracket, or give such a test's node id as x_test.py::test[...]"
-        raise malformed(text, str(error), fix) from error
+        if _OPERATORS.isdisjoint(words):
+            return _names(words)
+    except ValueError:
+        if not _NODE_ID.fullmatch(text):
+            raise
+    return ParsedFilter(names=(text,)) if _NODE_ID.fullmatch(text) else ParsedFilter(keywords=text)
+
+
+def _names(words: list[str]) -> ParsedFilter:
     if not words:
-        raise malformed(text, "it has no name", "give one, or drop the flag to run all tests")
-    if not _OPERATORS.isdisjoint(words):
-        return ParsedFilter(whole=whole, keywords=text.strip())
-    return _names(text, whole, words)
-
-
-def _names(text: str, whole: str | None, words: list[str]) -> ParsedFilter:
+        raise ValueError("it has no name", "give one, or drop the flag to run all tests")
     excluded = tuple(word[1:] for word in words if word.startswith("-"))
-    for name in excluded:
-        if not name or name.startswith("-"):
-            raise malformed(text, "a '-' has no name after it", "put the name to leave out right after one '-'")
+    if any(not name or name.startswith("-") for name in excluded):
+        raise ValueError("a '-' has no name after it", "put the name to leave out right after one '-'")
     return ParsedFilter(
-        whole=whole,
         names=tuple(word for word in words if not word.startswith("-")),
         excluded=excluded,
         keywords=words[0] if len(words) == 1 and re.fullmatch(r"\w+", words[0]) else None,
@@ -95,14 +104,14 @@ def _words(text: str) -> list[str]:
     for character in text:
         depth += (character == "[") - (character == "]")
         if depth < 0:
-            raise ValueError("a ']' has no '[' before it")
+            raise ValueError("a ']' has no '[' before it", _BRACKETS)
         if depth == 0 and (character in ",()" or character.isspace()):
             words += [word, character] if character in "()" else [word]
             word = ""
         else:
             word += character
     if depth > 0:
-        raise ValueError("a '[' has no ']' after it")
+        raise ValueError("a '[' has no ']' after it", _BRACKETS)
     return [word for word in [*words, word] if word]
 
 

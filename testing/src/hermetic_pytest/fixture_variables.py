@@ -13,7 +13,7 @@ import pytest
 from hermetic_pytest.owner import Owner
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, eq=False)
 class _Published:
     """What a fixture that is wider than a test has set, for everybody who uses it."""
 
@@ -41,8 +41,8 @@ class FixtureVariables:
         return self._test
 
     @contextlib.contextmanager
-    def set_up(self, request: pytest.FixtureRequest) -> Iterator[Owner]:
-        """Finds or makes the owner for an async fixture; afterwards, hands on the variables that a wide one has set.
+    def of_fixture(self, request: pytest.FixtureRequest) -> Iterator[Owner]:
+        """Finds or makes the owner for an async fixture, which lasts as long as the context is entered.
 
         Args:
             request: the request for the fixture.
@@ -53,15 +53,29 @@ class FixtureVariables:
         node: pytest.Item | pytest.Collector = request.node
         where = "" if node.nodeid == "" else f" of {node.nodeid}"
         owner = self._new(f"{request.scope}-scoped fixture {request.fixturename!r}{where}", node, request.fixturenames)
-        # Before the fixture's own teardown is added, so as to be called after it.
-        request.addfinalizer(owner.end)
-        before = dict(owner.context)
-        yield owner
-        published = _Published(str(request.fixturename), node, owner.changes_since(before))
+        try:
+            yield owner
+        finally:
+            owner.end()
+
+    @contextlib.contextmanager
+    def published(
+        self, request: pytest.FixtureRequest, variables: Mapping[contextvars.ContextVar[Any], object]
+    ) -> Iterator[None]:
+        """Hands the variables of a wide fixture to the test that it is set up for, and for some time to other users.
+
+        Args:
+            request: the request for the fixture.
+            variables: what the fixture has set.
+        """
+        published = _Published(str(request.fixturename), request.node, variables)
         self._published.append(published)
-        request.addfinalizer(lambda: self._published.remove(published))
         if self._test is not None:
-            self._test.adopt(published.variables)
+            self._test.adopt(variables)
+        try:
+            yield
+        finally:
+            self._published.remove(published)
 
     def end_test(self) -> None:
         """Notes that a test is torn down."""

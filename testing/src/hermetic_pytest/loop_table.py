@@ -27,7 +27,7 @@ from hermetic_pytest.task_leaks import Leak
 Node = pytest.Item | pytest.Collector
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, eq=False)
 class _Entry:
     owner: Node
     backend: Backend

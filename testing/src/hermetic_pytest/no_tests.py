@@ -1,13 +1,16 @@
 """Decides whether a run without tests is a failure.
 
-It is one, as for pytest itself, with two exceptions: the tests of a shard may all be in other shards, and a --test_filter
-is given to many targets, most of which have no such test.
+It is one, as for pytest itself, with two exceptions: the tests of a shard may all be in other shards, and a
+--test_filter is given to many targets, most of which have no such test.
 """
 
 import pytest
 
 from hermetic_pytest.environment import BazelEnvironment
-from hermetic_pytest.sharding import ALL_SHARDS
+
+# How many tests filters have left of the target, in all shards together; None or not set where that is not known,
+# because a worker died for example.
+TESTS_LEFT = pytest.StashKey[int | None]()
 
 
 class NoTests:
@@ -30,7 +33,7 @@ class NoTests:
         """Changes the exit status 5, https://docs.pytest.org/en/stable/reference/exit-codes.html, alone."""
         if session.exitstatus != pytest.ExitCode.NO_TESTS_COLLECTED:
             return
-        excuse = self._excuse(session.config.stash.get(ALL_SHARDS, 0))
+        excuse = self._excuse(session.config.stash.get(TESTS_LEFT, None))
         if excuse is None:
             return
         session.exitstatus = pytest.ExitCode.OK
@@ -39,11 +42,13 @@ class NoTests:
             reporter.ensure_newline()
             reporter.write_line(f"hermetic_pytest: {excuse}")
 
-    def _excuse(self, all_shards: int) -> str | None:
-        if self._shard is not None and all_shards > 0:
+    def _excuse(self, left: int | None) -> str | None:
+        if left is None:
+            return None
+        if self._shard is not None and left > 0:
             return (
                 f"shard {self._shard.index + 1} of {self._shard.total} of {self._label} is empty: "
-                f"tests in the other shards: {all_shards}"
+                f"tests in the other shards: {left}"
             )
         if self._test_filter is not None:
             return f"no test of {self._label} matches --test_filter={self._test_filter!r}"

@@ -87,6 +87,7 @@ class InContext(Awaitable[_T]):
         self._context = context
 
     def __await__(self) -> Generator[Any, Any, _T]:
+        __tracebackhide__ = True
         steps = self._awaitable.__await__()
         advance, argument = steps.send, None
         while True:
@@ -97,6 +98,6 @@ class InContext(Awaitable[_T]):
                 return result
             try:
                 advance, argument = steps.send, (yield waiting_for)
-            except BaseException as error:
+            except BaseException as error:  # noqa: BLE001  # handed to the awaitable
                 # Cancellation, mostly: the event loop throws it into the task, so that it arrives here first.
                 advance, argument = steps.throw, error

@@ -64,7 +64,8 @@ class RandomOrder:
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         """Brings the tests into their order."""
         items.sort(key=lambda item: [self._place(nodeid) for nodeid in _units(item)])
-        # pytest brings tests together that share a parameter of a wider fixture; that must come after this.
+        # pytest brings tests together that share a parameter of a wider fixture. It has done so already; what does it
+        # has no public name but that of a plugin, and a test tells if that is gone.
         fixture_manager = config.pluginmanager.get_plugin("funcmanage")
         if fixture_manager is not None:
             regroup: Callable[[list[pytest.Item]], None] = fixture_manager.pytest_collection_modifyitems

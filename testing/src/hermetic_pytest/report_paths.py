@@ -5,7 +5,7 @@ import pathlib
 from collections.abc import Iterator, Sequence
 
 # Options of pytest and of plugins that take the path of a file or folder to write.
-_REPORTS = frozenset(
+REPORTS = frozenset(
     {
         "--alluredir",
         "--benchmark-json",
@@ -28,7 +28,7 @@ _REPORTS = frozenset(
 )
 
 # The same for a value of the form `type:path`, where the type is one of those that write a file (pytest-cov).
-_TYPED_REPORTS = {"--cov-report": frozenset({"annotate", "html", "json", "lcov", "markdown", "markdown-append", "xml"})}
+TYPED_REPORTS = {"--cov-report": frozenset({"annotate", "html", "json", "lcov", "markdown", "markdown-append", "xml"})}
 
 
 def keep_reports(arguments: Sequence[str], folder: pathlib.Path) -> list[str]:
@@ -54,7 +54,7 @@ def _kept(arguments: Iterator[str], folder: pathlib.Path) -> Iterator[str]:
             yield argument
             if argument == "--":
                 yield from arguments
-            elif argument in _REPORTS or argument in _TYPED_REPORTS:
+            elif argument in REPORTS or argument in TYPED_REPORTS:
                 yield from (_absolute(argument, value, folder) for value in _next(arguments))
 
 
@@ -66,10 +66,10 @@ def _next(arguments: Iterator[str]) -> Iterator[str]:
 
 
 def _absolute(option: str, value: str, folder: pathlib.Path) -> str:
-    if option in _TYPED_REPORTS:
+    if option in TYPED_REPORTS:
         kind, colon, path = value.partition(":")
-        return f"{kind}:{_below(folder, path)}" if colon and kind in _TYPED_REPORTS[option] else value
-    return _below(folder, value) if option in _REPORTS else value
+        return f"{kind}:{_below(folder, path)}" if colon and kind in TYPED_REPORTS[option] else value
+    return _below(folder, value) if option in REPORTS else value
 
 
 def _below(folder: pathlib.Path, path: str) -> str:

@@ -10,11 +10,9 @@ import pytest
 
 from hermetic_pytest.deselection import keep_only
 from hermetic_pytest.environment import Shard
+from hermetic_pytest.no_tests import TESTS_LEFT
 from hermetic_pytest.output_files import write_output
 from hermetic_pytest.partition import in_chunks, in_groups
-
-# How many tests there are in all shards together; not set where this process collects none.
-ALL_SHARDS = pytest.StashKey[int]()
 
 
 def announce_sharding(shard: Shard) -> None:
@@ -64,7 +62,7 @@ class _LastSelection:
         self, config: pytest.Config, items: list[pytest.Item]
     ) -> Generator[None, object, object]:
         result = yield
-        config.stash[ALL_SHARDS] = len(items)
+        config.stash[TESTS_LEFT] = len(items)
         keep_only(config, items, [part == self._shard.index for part in self._parts(items)])
         return result
 

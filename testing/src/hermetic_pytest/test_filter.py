@@ -11,6 +11,7 @@ import pytest
 from hermetic_pytest.deselection import keep_only
 from hermetic_pytest.filter_grammar import malformed, parse_filter
 from hermetic_pytest.keyword_expression import KeywordExpression
+from hermetic_pytest.no_tests import TESTS_LEFT
 from hermetic_pytest.test_names import ItemName, NamePattern
 
 
@@ -38,6 +39,7 @@ class Filter:
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         """Selects among what `-k` and other plugins have left."""
         keep_only(config, items, self._select(items))
+        config.stash[TESTS_LEFT] = len(items)
 
     def _select(self, items: Sequence[pytest.Item]) -> list[bool]:
         tests = [ItemName.of(item) for item in items]

@@ -1,7 +1,11 @@
-"""Gives tests the folder for files that Bazel keeps with the results (TEST_UNDECLARED_OUTPUTS_DIR)."""
+"""Gives tests the folder for files that Bazel keeps with the results (TEST_UNDECLARED_OUTPUTS_DIR).
+
+See https://bazel.build/reference/test-encyclopedia#test-interaction-filesystem.
+"""
 
 import os
 import pathlib
+import sys
 import tempfile
 from collections.abc import Callable
 
@@ -11,10 +15,7 @@ from hermetic_pytest.environment import BazelEnvironment
 
 
 class TestOutputs:
-    """A pytest plugin with the fixtures `test_outputs` and `annotate_output`.
-
-    See https://bazel.build/reference/test-encyclopedia#test-interaction-filesystem.
-    """
+    """A pytest plugin that knows the folders, and brings the fixtures `test_outputs` and `annotate_output`."""
 
     __test__ = False
 
@@ -29,42 +30,64 @@ class TestOutputs:
         scratch = pathlib.Path(tempfile.gettempdir())
         self._own_folder = scratch.with_name(f"test-outputs-{scratch.name}")
 
-    @pytest.fixture(scope="session")
-    def test_outputs(self) -> pathlib.Path:
-        """The folder whose files Bazel keeps as the test's undeclared outputs, below `bazel-testlogs`.
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Adds the fixtures, which cannot be methods: they live as long as the session."""
+        config.stash[_OUTPUTS] = self
+        config.pluginmanager.register(sys.modules[__name__])
 
-        Without Bazel, a new temporary folder; pytest names it at the end of the run.
-        """
+    def folder(self) -> pathlib.Path:
+        """Chooses the folder for outputs; makes one in a direct run."""
         if self._bazel.undeclared_outputs_dir is not None:
             return self._bazel.undeclared_outputs_dir
         self._own_folder.mkdir(mode=0o700, exist_ok=True)
         return self._own_folder
 
-    @pytest.fixture(scope="session")
-    def annotate_output(self, test_outputs: pathlib.Path) -> Callable[[str | os.PathLike[str], str], None]:
-        """A function that notes something about a file in `test_outputs`: its path and the note, one line of text.
+    def annotate(self, file: str | os.PathLike[str], note: str) -> None:
+        """Notes something about an output.
 
-        Bazel gathers the notes of a run in the file ANNOTATIONS, beside the MANIFEST that lists the files.
+        Args:
+            file: a path in the folder, relative to it or absolute.
+            note: what to note; becomes one line.
 
-        It raises ValueError for a path outside the folder.
+        Raises:
+            ValueError: the path is elsewhere.
         """
+        folder = self.folder()
+        path = folder / file
+        if not path.is_relative_to(folder):
+            raise ValueError(
+                f"annotate_output got {os.fspath(file)!r}, expected a file in {folder}; "
+                "write the file to the folder of the fixture test_outputs"
+            )
         annotations = self._bazel.undeclared_outputs_annotations_dir
-        folder = test_outputs if annotations is None else annotations
-
-        def annotate(file: str | os.PathLike[str], note: str) -> None:
-            path = test_outputs / file
-            if not path.is_relative_to(test_outputs):
-                raise ValueError(
-                    f"annotate_output got {os.fspath(file)!r}, expected a file in {test_outputs}; "
-                    "write the file to the folder of the fixture test_outputs"
-                )
-            # One part a process: each line is one write(2).
-            with open(folder / f"hermetic_pytest-{os.getpid()}.part", "a", encoding="utf-8") as part:
-                part.write(f"{path.relative_to(test_outputs)}\t{' '.join(note.split())}\n")
-
-        return annotate
+        # One part a process: workers must not write into each other's lines.
+        part = (folder if annotations is None else annotations) / f"hermetic_pytest-{os.getpid()}.part"
+        with part.open("a", encoding="utf-8") as lines:
+            lines.write(f"{path.relative_to(folder)}\t{' '.join(note.split())}\n")
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Says where a direct run's outputs are."""
-        if self._own_folder.exists():
+        if self._bazel.undeclared_outputs_dir is None and self._own_folder.exists():
             terminalreporter.write_line(f"test outputs: {self._own_folder}")
+
+
+_OUTPUTS = pytest.StashKey[TestOutputs]()
+
+
+@pytest.fixture(scope="session")
+def test_outputs(pytestconfig: pytest.Config) -> pathlib.Path:
+    """The folder whose files Bazel keeps as the test's undeclared outputs, below `bazel-testlogs`.
+
+    Without Bazel, a new temporary folder; pytest names it at the end of the run.
+    """
+    return pytestconfig.stash[_OUTPUTS].folder()
+
+
+@pytest.fixture(scope="session")
+def annotate_output(pytestconfig: pytest.Config) -> Callable[[str | os.PathLike[str], str], None]:
+    """A function that notes something about a file in `test_outputs`: `annotate_output("shot.png", "the first page")`.
+
+    Bazel gathers the notes of a run, each a line with the file's path and the note, in the file ANNOTATIONS beside the
+    MANIFEST that lists the files. For a path outside the folder the function raises ValueError.
+    """
+    return pytestconfig.stash[_OUTPUTS].annotate

@@ -16,12 +16,12 @@ import pytest
 
 from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.manifest import Manifest
-from hermetic_pytest.sharding import ALL_SHARDS
+from hermetic_pytest.no_tests import TESTS_LEFT
 
 WORKER_OPTION = "--hermetic-pytest-worker"
 
 # The key in what a worker sends back at its end.
-ALL_SHARDS_OUTPUT = "hermetic_pytest_all_shards"
+TESTS_LEFT_OUTPUT = "hermetic_pytest_tests_left"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +74,7 @@ class Workers:
         self._bazel = bazel
         self._runfiles = runfiles
         self._config: pytest.Config | None = None
+        self._has_lost_a_worker = False
 
     # Last: the files to collect are settled only then.
     @pytest.hookimpl(trylast=True)
@@ -90,10 +91,10 @@ class Workers:
         config.invocation_params = dataclasses.replace(invocation, args=(*own, *invocation.args))
 
     @pytest.hookimpl(optionalhook=True)
-    def pytest_testnodedown(self, node: Any) -> None:
-        """Notes how many tests the target has; a worker that died does not say."""
-        output: dict[str, object] = getattr(node, "workeroutput", {})
-        tests = output.get(ALL_SHARDS_OUTPUT)
-        if isinstance(tests, int):
-            assert self._config is not None
-            self._config.stash[ALL_SHARDS] = tests
+    def pytest_testnodedown(self, node: Any, error: object) -> None:
+        """Notes how many tests filters left, if all workers live to tell."""
+        assert self._config is not None
+        output: dict[str, Any] = getattr(node, "workeroutput", {})
+        if error is not None:
+            self._has_lost_a_worker = True
+        self._config.stash[TESTS_LEFT] = None if self._has_lost_a_worker else output.get(TESTS_LEFT_OUTPUT)

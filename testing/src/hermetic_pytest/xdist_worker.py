@@ -5,9 +5,9 @@ It is a module, not a class, because workers load plugins by name.
 
 import pytest
 
+from hermetic_pytest.no_tests import TESTS_LEFT
 from hermetic_pytest.plugins import worker_plugins
-from hermetic_pytest.sharding import ALL_SHARDS
-from hermetic_pytest.workers import ALL_SHARDS_OUTPUT, WORKER_OPTION, WorkerRun
+from hermetic_pytest.workers import TESTS_LEFT_OUTPUT, WORKER_OPTION, WorkerRun
 
 _RUN = pytest.StashKey[WorkerRun]()
 
@@ -34,6 +34,6 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Says how many tests the target has, for the run to tell an empty shard from an empty target."""
+    """Says how many tests filters left, for the run to tell an empty shard from an empty target."""
     output: dict[str, object] = getattr(session.config, "workeroutput", {})
-    output[ALL_SHARDS_OUTPUT] = session.config.stash.get(ALL_SHARDS, None)
+    output[TESTS_LEFT_OUTPUT] = session.config.stash.get(TESTS_LEFT, None)
