@@ -107,6 +107,22 @@ py_test(
 )
 """
 
+# Its modules are imported by names that begin below its folder.
+_ROOTED_BUILD = """\
+py_test(
+    name = "rooted_test",
+    srcs = ["pkg/rooted_test.py"],
+    imports = ["."],
+)
+"""
+
+_ROOTED = """\
+def test_name():
+    import pkg.rooted_test
+    assert __name__ == "pkg.rooted_test"
+    assert pkg.rooted_test.test_name is test_name
+"""
+
 _NO_CONFTEST = """\
 import pytest
 
@@ -141,6 +157,8 @@ def modules(nested_bazel: NestedBazel) -> Invocation:
             "full/bar/__init__.py": "",
             "BUILD.bazel": _LOADS + _ROOT_BUILD,
             "conftest.py": _CONFTEST,
+            "rooted/BUILD.bazel": _LOADS + _ROOTED_BUILD,
+            "rooted/pkg/rooted_test.py": _ROOTED,
             "twins/BUILD.bazel": _LOADS + _TWINS_BUILD,
             "twins/no_conftest_test.py": _NO_CONFTEST,
             "twins/one/BUILD.bazel": _EXPORTED,
@@ -163,6 +181,13 @@ def test_packages(modules: Invocation, top: str) -> None:
         f"{top}.bar.x_test::test_conftest_of_ancestors": "passed",
         f"{top}.bar.x_test::test_undeclared_conftest": "passed",
     }
+
+
+def test_imports(modules: Invocation) -> None:
+    """Where a target's `imports` shorten a module's name, the test module is the one of that name."""
+    result = modules.tests["//rooted:rooted_test"]
+    assert result.status == "PASSED", result.log
+    assert result.cases() == {"rooted.pkg.rooted_test::test_name": "passed"}
 
 
 def test_files_of_the_same_name(modules: Invocation) -> None:
