@@ -58,11 +58,12 @@ def test_linked_as_bazel(debian: DebianMachine) -> None:
 
 
 def test_forced_bazel(debian: DebianMachine) -> None:
-    """BAZELW_BAZEL runs unchecked, whatever its version, whatever else is there."""
+    """BAZELW_BAZEL runs unchecked, whatever its version, whatever else is there; its arguments are unchanged."""
     debian.tool("bazel", host_bazel())
     old = debian.tool("old bazel", host_bazel("bazel 6.0.0"))
-    assert debian.stdout("info", env={"BAZELW_BAZEL": str(old), "BAZELW_DEBIAN": "1"}) == "ran old bazel\n"
-    assert debian.calls(old) == [["info"]]
+    env = {"BAZELW_BAZEL": str(old), "BAZELW_DEBIAN": "1"}
+    assert debian.stdout("info", "two words", "", env=env) == "ran old bazel\n"
+    assert debian.calls(old) == [["info", "two words", ""]]
 
 
 def test_forced_debian(debian: DebianMachine) -> None:
@@ -76,6 +77,6 @@ def test_inside_a_root(debian: DebianMachine) -> None:
     """Inside a root already, the Bazel there runs at once."""
     (debian.host / "etc/hermetic_pytest_root").touch()
     bazel = debian.tool("bazel", host_bazel("bazel 7.7.1"))
-    assert debian.stdout("info", env={"BAZELW_DEBIAN": "1"}) == "ran bazel\n"
-    assert debian.calls(bazel) == [["info"]]
+    assert debian.stdout("info", "two words", env={"BAZELW_DEBIAN": "1"}) == "ran bazel\n"
+    assert debian.calls(bazel) == [["info", "two words"]]
     assert debian.calls(debian.bwrap) == []

@@ -7,8 +7,8 @@ import anyio.abc
 import anyio.pytest_plugin
 import pytest
 from anyio._core import _eventloop
-
 from hermetic_pytest import anyio_fixtures
+
 from tests.plugin.inner_suite import InnerSuite
 
 
@@ -56,7 +56,7 @@ def test_fixtures_are_those_of_anyios_plugin() -> None:
 
 
 def test_pytest_reads_fixtures_anew(suite: InnerSuite) -> None:
-    """pytest calls the function, and passes the arguments, that a fixture has while it is being set up."""
+    """Pytest calls the function, and passes the arguments, that a fixture has while it is being set up."""
     suite.add_to_conftest("""
         @pytest.hookimpl(wrapper=True)
         def pytest_fixture_setup(fixturedef, request):
@@ -78,7 +78,7 @@ def test_pytest_reads_fixtures_anew(suite: InnerSuite) -> None:
     ).assert_outcomes(passed=1)
 
 
-def test_missing_name_is_a_clear_error(suite: InnerSuite, pytester: pytest.Pytester) -> None:
+def test_missing_name_is_a_clear_error(suite: InnerSuite) -> None:
     """With an AnyIO that lacks what is needed, async tests fail with advice; synchronous tests pass."""
     result = suite.run(
         subprocess=True,

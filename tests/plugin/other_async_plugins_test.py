@@ -60,4 +60,4 @@ def test_without_pytest_asyncio_its_marker_claims_nothing(suite: InnerSuite) -> 
             async def test_marked():
                 pass
         """
-    ).assert_outcomes(passed=1, warnings=1)
+    ).assert_outcomes(passed=1)

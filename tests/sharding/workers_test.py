@@ -2,12 +2,14 @@
 
 import dataclasses
 import textwrap
+import types
 
 import pytest
 from hermetic_pytest.environment import BazelEnvironment, Shard
 from hermetic_pytest.manifest import Manifest
+from hermetic_pytest.no_tests import TESTS_LEFT
 from hermetic_pytest.plugins import run_plugins
-from hermetic_pytest.workers import Workers
+from hermetic_pytest.workers import TESTS_LEFT_OUTPUT, Workers
 
 _CONFTEST = """
     import pytest
@@ -29,6 +31,11 @@ _X = """
     def test_pytester(pytester, test_outputs): pass
 """
 
+# pytest knows such an option only where it finds the file before it collects.
+_OPTION = """
+    def pytest_addoption(parser): parser.addoption("--of-the-tests")
+"""
+
 _FIRST = Shard(index=0, total=3, status_file=None)
 
 
@@ -36,7 +43,12 @@ _FIRST = Shard(index=0, total=3, status_file=None)
 def manifest(pytester: pytest.Pytester) -> Manifest:
     """A target of two modules, in a runfiles tree with the project's conftest."""
     pytester.makeini("[pytest]\npython_functions = test_* check_*\n")
-    texts = {"project/conftest.py": _CONFTEST, "_main/x_test.py": _X, "_main/y_test.py": "def check_y(): pass"}
+    texts = {
+        "project/conftest.py": _CONFTEST,
+        "_main/conftest.py": _OPTION,
+        "_main/x_test.py": _X,
+        "_main/y_test.py": "def check_y(): pass",
+    }
     for path, text in texts.items():
         file = pytester.path / path
         file.parent.mkdir(exist_ok=True)
@@ -72,8 +84,8 @@ _ALL += ["_main/y_test.py::check_y"]
 
 
 def test_all_tests(pytester: pytest.Pytester, manifest: Manifest) -> None:
-    """Workers have the files, the ini file, the project's conftest with its plugin, and the launcher's fixtures."""
-    result = _run(pytester, manifest)
+    """Workers have the files with their conftest, the ini file, the project's conftest and the launcher's fixtures."""
+    result = _run(pytester, manifest, "--of-the-tests=1")
     assert _passed(result) == _ALL
     result.assert_outcomes(passed=7)
 
@@ -141,6 +153,20 @@ def test_workers_that_collect_nothing(pytester: pytest.Pytester, manifest: Manif
     (pytester.path / "_main/y_test.py").write_text("import os\nos._exit(0)\n", encoding="utf-8")
     result = _run(pytester, manifest, "--max-worker-restart=0", test_filter="other")
     assert result.ret != pytest.ExitCode.OK
+
+
+@pytest.mark.parametrize(("errors", "left"), [((None, None), 0), (("died", None), None), ((None, "died"), None)])
+def test_any_worker_that_died_counts(
+    pytester: pytest.Pytester, manifest: Manifest, errors: tuple[str | None, ...], left: int | None
+) -> None:
+    """How many tests there are is only known where no worker died, in whatever order they end."""
+    config = pytester.parseconfigure()
+    workers = Workers(manifest, BazelEnvironment(), pytester.path)
+    workers.pytest_configure(config)
+    for error in errors:
+        output = {} if error else {"workeroutput": {TESTS_LEFT_OUTPUT: 0}}
+        workers.pytest_testnodedown(types.SimpleNamespace(**output), error)
+    assert config.stash[TESTS_LEFT] == left
 
 
 def test_without_workers(pytester: pytest.Pytester, manifest: Manifest) -> None:

@@ -15,7 +15,7 @@ _X = """
     class TestClient:
         def test_get(self): pass
 
-        @pytest.mark.parametrize("value", ["a b", "a,b", "[", "2*3", "2**3", "and"])
+        @pytest.mark.parametrize("value", ["a b", "a,b", "[", "2*3", "2**3", "and", "1] [2"])
         def test_put(self, value): pass
 
     class CaseTest(unittest.TestCase):
@@ -36,7 +36,7 @@ def _run(pytester: pytest.Pytester, text: str, *arguments: str) -> tuple[set[str
     return {report.nodeid for report in passed}, result
 
 
-_PUTS = {f"x_test.py::TestClient::test_put[{value}]" for value in ("a b", "a,b", "[", "2*3", "2**3", "and")}
+_PUTS = {f"x_test.py::TestClient::test_put[{value}]" for value in ("a b", "a,b", "[", "2*3", "2**3", "and", "1] [2")}
 _CASE = "x_test.py::CaseTest::test_get"
 _GETS = {"x_test.py::test_get", "x_test.py::TestClient::test_get", _CASE, "y_test.py::test_get"}
 _SUB = "sub/x_test.py::test_sub"
@@ -56,8 +56,9 @@ _ALL = {*_GETS, *_PUTS, _SUB, "x_test.py::test_get_all", "y_test.py::test_y"}
         ),
         (
             "x_test.py::TestClient::test_put[a,b] test_put[and]",
-            {*_PUTS} - {f"x_test.py::TestClient::test_put[{value}]" for value in ("a b", "[", "2*3", "2**3")},
+            {f"x_test.py::TestClient::test_put[{value}]" for value in ("a,b", "and")},
         ),
+        ("x_test.py::TestClient::test_put[1] [2]", {"x_test.py::TestClient::test_put[1] [2]"}),
         ("x_test.py::TestClient", {"x_test.py::TestClient::test_get", *_PUTS}),
         ("sub/x_test.py", {_SUB}),
         ("TestClient.test_put", _PUTS),
@@ -95,6 +96,12 @@ def test_selection(pytester: pytest.Pytester, text: str, expected: set[str]) -> 
 def test_keywords_hold_besides(pytester: pytest.Pytester, text: str) -> None:
     """A user's own -k is not replaced."""
     assert _run(pytester, text, "-k", "client")[0] == {"x_test.py::TestClient::test_get"}
+
+
+def test_conftest_files_see_all_tests(pytester: pytest.Pytester) -> None:
+    """What a conftest file makes of the tests does not change with the filter, as with -k."""
+    pytester.makeconftest("def pytest_collection_modifyitems(items): items[:] = items[:1]")
+    assert _run(pytester, "test_y")[0] == set()
 
 
 @given(st.lists(st.text(max_size=8) | st.text("[] ,*?.:/-()", max_size=8), min_size=2, max_size=5))

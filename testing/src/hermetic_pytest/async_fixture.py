@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
 import inspect
 import types
 from collections.abc import AsyncGenerator, Callable, Iterator
@@ -43,25 +44,26 @@ class AsyncFixture:
 
     def synchronous(self) -> Callable[..., Any]:
         """Makes the function for pytest: a generator function if the fixture's is one."""
+        # Not the bound methods themselves, which pytest would take for fixtures of a test class.
         if inspect.isasyncgenfunction(self.function):
-            # pytest tells these by a look at the function itself.
             return lambda **kwargs: (yield from self._generate(kwargs))
-        return self._call
+        return lambda **kwargs: self._call(kwargs)
 
-    def _call(self, **kwargs: Any) -> object:
+    def _call(self, kwargs: dict[str, Any]) -> object:
         __tracebackhide__ = True
         with self._set_up() as (loop, owner):
-            return loop.run(self._bound()(**kwargs), owner)
+            return loop.run(functools.partial(self._bound(), **kwargs), owner)
 
     def _generate(self, kwargs: dict[str, Any]) -> Iterator[object]:
         __tracebackhide__ = True
         with self._set_up() as (loop, owner):
             generator: AsyncGenerator[object, None] = self._bound()(**kwargs)
-            value = loop.run(_next(generator), owner)
+            advance = functools.partial(_next, generator)
+            value = loop.run(advance, owner)
         yield value
         with contextlib.suppress(StopAsyncIteration):
-            loop.run(_next(generator), owner)
-            loop.run(generator.aclose(), owner)
+            loop.run(advance, owner)
+            loop.run(generator.aclose, owner)
             pytest.fail(f"async fixture {self.request.fixturename!r}: expected one yield, got a second one.", False)
 
     @contextlib.contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections.abc import Iterator
 from typing import Any
 
@@ -46,7 +47,7 @@ class AsyncRun:
 
         def call(*args: Any, **kwargs: Any) -> None:
             __tracebackhide__ = True
-            loop.run(inner(*args, **kwargs), owner)
+            loop.run(functools.partial(inner, *args, **kwargs), owner)
 
         # Hypothesis calls its inner test with arguments of its own making.
         target, attribute = (item, "obj") if hypothesis is None else (hypothesis, "inner_test")

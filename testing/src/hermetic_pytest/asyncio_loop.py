@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 from hermetic_pytest.anyio_backends import Backend, asyncio_loop, new_runner, set_current_async_library
@@ -44,12 +44,12 @@ class AsyncioLoop:
         """See `Loop.is_running`."""
         return self._runner.is_running()
 
-    def run(self, work: Awaitable[_T], owner: Owner) -> _T:
+    def run(self, work: Callable[[], Awaitable[_T]], owner: Owner) -> _T:
         """See `Loop.run`."""
         __tracebackhide__ = True
         owner.follow()
         owner.context.run(set_current_async_library, "asyncio")
-        outcome = self._task.do(InContext(work, owner.context))
+        outcome = self._task.do(InContext(work(), owner.context))
         self._errors.raise_with(outcome.error)
         result: _T = outcome.result
         return result

@@ -6,6 +6,7 @@ import sys
 from dataclasses import dataclass
 
 from hermetic_pytest.ending import Ending
+from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.journal import exit_code
 from hermetic_pytest.output_files import unwritable
 from hermetic_pytest.progress import Progress
@@ -37,9 +38,13 @@ class Autopsy:
 
         Returns:
             pytest's exit code if the process lived to exit with it; otherwise one that is not 0.
+
+        Raises:
+            LauncherError: the process could not start as asked, or the report cannot be written.
         """
         code = exit_code(self.journal)
         if code is None:
+            self._raise_refusal()
             self.report(f"{ending} before pytest was done")
             return ending.failure_code
         if ending != Ending(code=code):
@@ -65,7 +70,17 @@ class Autopsy:
         lines.append(f"tests that had ended by then: {progress.finished}")
         sys.stderr.write(stacks + "".join(f"hermetic_pytest: {self.label}: {line}\n" for line in lines))
         sys.stderr.flush()
-        self._replay({nodeid: f"{what}, {where}\n{stacks}" for nodeid, where in culprits.items()})
+        try:
+            self._replay({nodeid: f"{what}, {where}\n{stacks}" for nodeid, where in culprits.items()})
+        except LauncherError as error:
+            # The run is bad already, and may even be going on.
+            print(f"hermetic_pytest: {error}", file=sys.stderr, flush=True)
+
+    def _raise_refusal(self) -> None:
+        refusal = Progress.read(self.journal).refusal
+        if refusal is not None:
+            self._replay({f"{self.label}::start": refusal})
+            raise LauncherError(refusal)
 
     def _replay(self, errors: dict[str, str]) -> None:
         if self.xml_output_file is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextvars
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from hermetic_pytest.anyio_backends import Backend, new_runner, set_current_async_library
@@ -27,11 +27,11 @@ class Loop(Protocol):
     def is_running(self) -> bool:
         """Whether it, or another loop of its backend, runs in this thread now."""
 
-    def run(self, work: Awaitable[_T], owner: Owner) -> _T:
+    def run(self, work: Callable[[], Awaitable[_T]], owner: Owner) -> _T:
         """Runs until work is done.
 
         Args:
-            work: what to await; a test, or one step of a fixture.
+            work: gives what to await: a test, or one step of a fixture. It is called if all is well with the loop.
             owner: on whose behalf.
 
         Returns:
@@ -101,13 +101,13 @@ class BackendLoop:
             self._context.run(self._runner.__exit__, None, None, None)
             self._runner = None
 
-    def run(self, work: Awaitable[_T], owner: Owner) -> _T:
+    def run(self, work: Callable[[], Awaitable[_T]], owner: Owner) -> _T:
         """See `Loop.run`."""
         owner.follow()
         owner.context.run(set_current_async_library, self._backend.name)
 
         async def job() -> _T:
-            return await InContext(work, owner.context)
+            return await InContext(work(), owner.context)
 
         runner = self._hold()
         try:

@@ -55,13 +55,12 @@ class BackendRequests:
         Raises:
             pytest.UsageError: the value names no backend.
         """
-        entry = self._find(value, node)
-        return node.session if entry is None or Backend.of(value).is_plain_asyncio else entry.node
+        nodes = [entry.node for entry in self._visible(value, node)]
+        return node.session if nodes == [] or Backend.of(value).is_plain_asyncio else max(nodes, key=_depth)
 
-    def _find(self, value: object, node: pytest.Item | pytest.Collector) -> _Entry | None:
+    def _visible(self, value: object, node: pytest.Item | pytest.Collector) -> list[_Entry]:
         chain = node.listchain()
-        visible = [entry for entry in self._entries if entry.value == value and entry.node in chain]
-        return max(visible, key=lambda entry: chain.index(entry.node), default=None)
+        return [entry for entry in self._entries if entry.value == value and entry.node in chain]
 
     @contextlib.contextmanager
     def dependency(self, fixturedef: pytest.FixtureDef[Any]) -> Iterator[None]:
@@ -94,9 +93,15 @@ class BackendRequests:
             request: the request for it.
             value: the value of the fixture `anyio_backend` for it.
         """
-        entry = self._find(value, request.node)
-        if FIXTURE not in fixturedef.argnames and fixturedef not in self._dependents and entry is not None:
-            # From the second time on, pytest does so itself.
-            self._dependents.add(fixturedef)
+        if FIXTURE in fixturedef.argnames or fixturedef in self._dependents:
+            return
+        # From the second time on, pytest does so itself.
+        self._dependents.add(fixturedef)
+        # If several backends of the same value are set up, any of them may be the one; a teardown too many does no harm.
+        for entry in self._visible(value, request.node):
             # finish() is declared to take the class of request that hooks do get, but that has no public name.
             entry.definition.addfinalizer(functools.partial(fixturedef.finish, cast(Any, request)))
+
+
+def _depth(node: pytest.Item | pytest.Collector) -> int:
+    return len(node.listchain())

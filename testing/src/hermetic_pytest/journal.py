@@ -9,6 +9,7 @@ that starts with its kind:
     ["passed", nodeid, location, durations]    a test without anything to tell has ended; seconds of each phase
     ["report", data]       any other report, as pytest_report_to_serializable makes it
     ["done", nodeid]       the test of the reports before it has ended
+    ["refused", error]     the run cannot start as asked
     ["shutdown"]           all tests have ended
     ["exit", code]             pytest has ended
 """

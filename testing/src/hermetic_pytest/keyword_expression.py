@@ -23,11 +23,7 @@ class KeywordExpression:
             from _pytest.mark import KeywordMatcher
             from _pytest.mark.expression import Expression
         except ImportError as error:
-            raise LauncherError(
-                f"--test_filter={text!r} is an expression as for pytest's -k, which pytest {pytest.__version__} has no "
-                f"known way to evaluate ({error}), expected the module _pytest.mark as in pytest 9.2; give the tests' "
-                "names, or use that pytest"
-            ) from error
+            raise _unknown(text, error) from error
         self._matcher = KeywordMatcher.from_item
         try:
             self._expression = Expression.compile(text)
@@ -49,3 +45,11 @@ class KeywordExpression:
             Whether the expression is true of the test's keywords.
         """
         return self._expression.evaluate(self._matcher(item))
+
+
+def _unknown(text: str, error: ImportError) -> LauncherError:
+    return LauncherError(
+        f"--test_filter={text!r} is an expression as for pytest's -k, which pytest {pytest.__version__} has no known "
+        f"way to evaluate ({error}), expected the module _pytest.mark as in pytest 9.2; give the tests' names, or use "
+        "that pytest"
+    )

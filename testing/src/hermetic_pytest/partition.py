@@ -44,8 +44,9 @@ def _cuts(modules: Sequence[str], total: int) -> list[int]:
     for part in range(1, total):
         # The first parts get one test more each where the division leaves a rest, so no empty part precedes a test.
         even = part * share + min(part, rest)
-        near = [place for place in boundaries if abs(place - even) <= slack and place - cuts[-1] <= most]
-        cuts.append(min(near, key=lambda place, even=even: (abs(place - even), place), default=even))
+        near = [(abs(place - even), place) for place in boundaries if place - cuts[-1] <= most]
+        distance, nearest = min(near, default=(slack + 1, even))
+        cuts.append(nearest if distance <= slack else even)
     return cuts[1:]
 
 

@@ -18,12 +18,14 @@ class Progress:
         collecting: the node that was last collected.
         running: the phase of each test that has begun and not ended; more than one where workers run them.
         finished: the number of tests that have ended.
+        refusal: why the run could not start as asked, None if it could.
     """
 
     stage: str
     collecting: str
     running: dict[str, str]
     finished: int
+    refusal: str | None = None
 
     @classmethod
     def read(cls, journal: pathlib.Path) -> "Progress":
@@ -35,7 +37,7 @@ class Progress:
         Returns:
             The state after the last note.
         """
-        stage, collecting, running, finished = "start", "", dict[str, str](), 0
+        stage, collecting, running, finished, refusal = "start", "", dict[str, str](), 0, None
         for kind, *parts in read_journal(journal):
             if kind == "collect":
                 stage, collecting = "collection", parts[0]
@@ -47,7 +49,9 @@ class Progress:
                 running.pop(parts[0], None)
             elif kind == "shutdown":
                 stage = "shutdown"
-        return cls(stage, collecting, running, finished)
+            elif kind == "refused":
+                refusal = parts[0]
+        return cls(stage, collecting, running, finished, refusal)
 
     def culprits(self, target: str) -> dict[str, str]:
         """Names what the run was at.

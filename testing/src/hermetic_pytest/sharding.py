@@ -75,8 +75,10 @@ class _LastSelection:
 
 def _module(item: pytest.Item) -> str:
     """Returns the id of the test's file."""
-    file = item.getparent(pytest.File)
-    return item.nodeid if file is None else file.nodeid
+    for node in item.listchain():
+        if isinstance(node, pytest.File):
+            return node.nodeid
+    return item.nodeid
 
 
 def _class(item: pytest.Item) -> str:

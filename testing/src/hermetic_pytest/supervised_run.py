@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from hermetic_pytest.arguments import suite_name
 from hermetic_pytest.autopsy import Autopsy
 from hermetic_pytest.environment import BazelEnvironment
+from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.premature_exit import premature_exit_guard
 from hermetic_pytest.stack_requests import StackRequests
@@ -30,6 +31,9 @@ def run_supervised(
 
     Returns:
         pytest's exit code; another one, never 0, where the process did not come to its end.
+
+    Raises:
+        LauncherError: the run cannot start as asked, or its results cannot be kept.
     """
     journal = scratch / "journal"
     stacks = scratch / "stacks"
@@ -48,7 +52,12 @@ def run_supervised(
 
         writer = JournalWriter(journal)
         StackDumper(stacks.open("a", encoding="utf-8"))
-        code = run([JournalPlugin(writer)])
+        try:
+            code = run([JournalPlugin(writer)])
+        except LauncherError as error:
+            # The supervisor says it, once.
+            writer.note("refused", str(error))
+            return 4
         writer.note("exit", code)
         return code
 

@@ -35,6 +35,7 @@ class Filter:
             except ValueError as error:
                 raise malformed(text, str(error), "correct the expression") from error
 
+    # As for -k, conftest files come first and see all tests.
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         """Selects among what `-k` and other plugins have left."""

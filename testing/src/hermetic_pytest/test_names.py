@@ -30,12 +30,14 @@ class ItemName:
         Returns:
             The name.
         """
-        file = item.getparent(pytest.File)
-        nodes = item.listchain()
-        outer = [] if file is None else [node.name for node in nodes[nodes.index(file) + 1 : -1]]
+        path, chain = item.nodeid.split("::")[0], list[str]()
+        for node in item.listchain()[:-1]:
+            if isinstance(node, pytest.File):
+                path, chain = node.nodeid, []
+            else:
+                chain.append(node.name)
         own = item.originalname if isinstance(item, pytest.Function) else item.name
-        path = item.nodeid.split("::")[0] if file is None else file.nodeid
-        return cls(path, (*outer, own), item.name.removeprefix(own))
+        return cls(path, (*chain, own), item.name.removeprefix(own))
 
     def is_called(self, text: str) -> bool:
         """Tells whether a text is the end of the test's name, taken literally.
@@ -65,10 +67,8 @@ class ItemName:
 
     def _ends(self, base: str, text: str) -> bool:
         start = len(base) + len(self.parameters) - len(text)
-        return (
-            (base + self.parameters).endswith(text)
-            and start < len(base)
-            and (start == 0 or base[:start].endswith(("/", "::") if "::" in base else "."))
+        return (base + self.parameters).endswith(text) and (
+            start == 0 or base[:start].endswith(("/", "::") if "::" in base else ".")
         )
 
 
