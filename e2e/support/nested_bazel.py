@@ -203,10 +203,13 @@ class NestedBazel:
         """Makes the environment of a user's shell.
 
         Returns:
-            This process's variables without what tells Bazel's tests of a test around them.
+            This process's variables without what tells of a test around them; PATH without the test's own Python.
         """
         hidden = ("TEST_", "XML_OUTPUT_FILE", "RUNFILES_", "TESTBRIDGE_", "COVERAGE_", "PYTHON")
-        return {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
+        path = os.environ["PATH"].split(os.pathsep)
+        kept = [folder for folder in path if not folder.startswith(os.environ["TMPDIR"])]
+        shell = {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
+        return {**shell, "PATH": os.pathsep.join(kept)}
 
 
 def _read_tests(events: list[dict[str, Any]]) -> dict[str, TestResult]:

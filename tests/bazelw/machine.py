@@ -15,6 +15,15 @@ cat chmod cksum cp cut date find flock grep ls mkdir mktemp mv paste readlink rm
 tail tar timeout touch tr true uname wc
 """
 
+# The project's files for Debian: one of each kind.
+_FILES = {
+    "packages.txt": "# What bazelw wants.\nbazel-bootstrap\n\n# And more.\npython3.14\nzip\n",
+    "bazelrc.in": "common --a=@OVERLAY@/a\ncommon --b=@OVERLAY@/b @OVERLAY@/c\n",
+    "modules/zlib/MODULE.bazel": "ours\n",
+    "rules_python/MODULE.bazel": "ours\n",
+    "rules_python/python/more.bzl": "ours\n",
+}
+
 # A tool notes its arguments, each ended by a NUL, after a line feed that starts the call.
 _NOTE_CALL = r"""#!/bin/sh
 { printf '\n\0'; [ $# -eq 0 ] || printf '%s\0' "$@"; } >>"LOG"
@@ -36,9 +45,12 @@ class Machine:
         self._environ = {"PATH": str(self.bin), "HOME": str(self.home), "BAZELW_HOST": str(self.host)}
         for made in (self.bin, self.inside, self.host, self.home, self.workspace, self._calls):
             made.mkdir()
-        for part in ("tools/bazelw", "tools/debian"):
-            shutil.copytree(source / part, self.project / part)
+        shutil.copytree(source / "tools/bazelw", self.project / "tools/bazelw")
         shutil.copy(source / "bazelw", self.project)
+        self.files = self.project / "tools/debian"
+        for path, text in _FILES.items():
+            (self.files / path).parent.mkdir(parents=True, exist_ok=True)
+            (self.files / path).write_text(text)
         for name in _REAL_TOOLS.split():
             found = shutil.which(name)
             assert found is not None, f"these tests need {name}"

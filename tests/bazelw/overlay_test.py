@@ -10,26 +10,8 @@ def overlays(debian: DebianMachine) -> list[Path]:
     return sorted(debian.cache.glob("overlay-*"))
 
 
-def files(debian: DebianMachine) -> Path:
-    """The project's files for Debian, reduced to one of each kind."""
-    folder = debian.project / "tools/debian"
-    for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_dir():
-            path.rmdir()
-        elif path.name != "packages.txt":
-            path.unlink()
-    (folder / "modules/zlib").mkdir(parents=True)
-    (folder / "modules/zlib/MODULE.bazel").write_text("ours\n")
-    (folder / "rules_python/python").mkdir(parents=True)
-    (folder / "rules_python/MODULE.bazel").write_text("ours\n")
-    (folder / "rules_python/python/more.bzl").write_text("ours\n")
-    (folder / "bazelrc.in").write_text("common --a=@OVERLAY@/a\ncommon --b=@OVERLAY@/b\n")
-    return folder
-
-
 def test_contents(debian: DebianMachine) -> None:
     """Our files lie over Debian's rules_python; the modules are beside it."""
-    files(debian)
     debian.stdout("info")
     (overlay,) = overlays(debian)
     contents = {
@@ -47,18 +29,17 @@ def test_contents(debian: DebianMachine) -> None:
 
 def test_bazelrc(debian: DebianMachine) -> None:
     """The bazelrc has the overlay's path for its placeholder, and a start-up option that tells roots apart."""
-    files(debian)
     debian.stdout("info")
     (overlay,) = overlays(debian)
     key = debian.roots()[0].removeprefix("root-")
     assert (overlay / "bazelrc").read_text() == (
-        f"common --a={overlay}/a\ncommon --b={overlay}/b\nstartup --host_jvm_args=-Dhermetic_pytest.root={key}\n"
+        f"common --a={overlay}/a\ncommon --b={overlay}/b {overlay}/c\n"
+        f"startup --host_jvm_args=-Dhermetic_pytest.root={key}\n"
     )
 
 
 def test_odd_path(debian: DebianMachine) -> None:
     """A cache folder's odd characters reach Bazel as they are."""
-    files(debian)
     cache = debian.home / "a b'c\\d&e|f#g"
     debian.stdout("info", env={"XDG_CACHE_HOME": str(cache)})
     (overlay,) = (cache / "hermetic_pytest").glob("overlay-*")
@@ -68,27 +49,24 @@ def test_odd_path(debian: DebianMachine) -> None:
 
 def test_kept(debian: DebianMachine) -> None:
     """The same files are the same overlay, bytecode beside them notwithstanding."""
-    folder = files(debian)
     debian.stdout("info")
     before = overlays(debian)
-    (folder / "rules_python/__pycache__").mkdir()
-    (folder / "rules_python/__pycache__/a.pyc").touch()
+    (debian.files / "rules_python/__pycache__").mkdir()
+    (debian.files / "rules_python/__pycache__/a.pyc").touch()
     debian.stdout("info")
     assert overlays(debian) == before
 
 
 def test_changed(debian: DebianMachine) -> None:
     """A changed file is another overlay, in the next start; the former stays."""
-    folder = files(debian)
     debian.stdout("info")
-    (folder / "modules/zlib/MODULE.bazel").write_text("changed\n")
+    (debian.files / "modules/zlib/MODULE.bazel").write_text("changed\n")
     debian.stdout("info")
     assert len(overlays(debian)) == 2
 
 
 def test_interrupted(debian: DebianMachine) -> None:
     """Half an overlay is not taken for one."""
-    files(debian)
     debian.stdout("info")
     (overlay,) = overlays(debian)
     overlay.rename(f"{overlay}.partial")

@@ -5,7 +5,6 @@ import inspect
 
 import anyio.abc
 import anyio.pytest_plugin
-import pytest
 from anyio._core import _eventloop
 from hermetic_pytest import anyio_fixtures
 

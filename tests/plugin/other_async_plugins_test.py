@@ -18,6 +18,8 @@ _TESTS = """
     def test_synchronous():
         pass
 """
+# Unset, it makes pytest-asyncio warn.
+_SETTING = "--override-ini=asyncio_default_fixture_loop_scope=function"
 _MARKED = """
     @pytest_asyncio.fixture
     async def theirs():
@@ -39,14 +41,14 @@ _MARKED = """
 
 def test_pytest_asyncio_in_strict_mode(suite: InnerSuite) -> None:
     """Tests marked asyncio are pytest-asyncio's, all other async tests run on the shared loop."""
-    result = suite.run_with_others("-p", "asyncio", test_a=(_TESTS + _MARKED).replace("{auto}", "False"))
+    result = suite.run_with_others("-p", "asyncio", _SETTING, test_a=(_TESTS + _MARKED).replace("{auto}", "False"))
     result.assert_outcomes(passed=6)
 
 
 def test_pytest_asyncio_in_auto_mode(suite: InnerSuite) -> None:
     """In auto mode, pytest-asyncio has all async tests but those marked anyio."""
     tests = _TESTS.replace("@pytest.mark.anyio", "@pytest.mark.skip") + _MARKED
-    result = suite.run_with_others("--asyncio-mode=auto", test_a=tests.replace("{auto}", "True"))
+    result = suite.run_with_others("--asyncio-mode=auto", _SETTING, test_a=tests.replace("{auto}", "True"))
     result.assert_outcomes(passed=5, skipped=1)
 
 

@@ -97,7 +97,7 @@ class BackendRequests:
             return
         # From the second time on, pytest does so itself.
         self._dependents.add(fixturedef)
-        # If several backends of the same value are set up, any of them may be the one; a teardown too many does no harm.
+        # Where several with the same value are set up, any may be the one. A teardown too many does no harm.
         for entry in self._visible(value, request.node):
             # finish() is declared to take the class of request that hooks do get, but that has no public name.
             entry.definition.addfinalizer(functools.partial(fixturedef.finish, cast(Any, request)))
