@@ -32,7 +32,7 @@ async def test_fetches_all_at_once():
 
 
 def test_smallest_consumer(nested_bazel: NestedBazel, module_root: pathlib.Path) -> None:
-    """bazelw runs from the other workspace's folder, with the same set-up and no flag of its own."""
+    """Bazelw runs from the other workspace's folder, with the same set-up and no flag of its own."""
     nested_bazel.write(
         {"MODULE.bazel": _MODULE.format(path=module_root), "BUILD.bazel": _BUILD, "fetch_test.py": _TEST}
     )

@@ -69,7 +69,7 @@ def test_death_at_import(deaths_at_import: Invocation, name: str) -> None:
 
 @pytest.mark.parametrize("name", TIMEOUTS)
 def test_timeout(timeouts: Invocation, name: str) -> None:
-    """Bazel reports a timeout; the log has the stacks of the threads and tasks, test.xml all results and the culprit."""
+    """Bazel reports a timeout; the log has all stacks, test.xml has all results and the culprit."""
     result = timeouts.tests[f"//hangs:{name}_test"]
     assert result.status == "TIMEOUT", result.log
     assert "still running after" in result.log

@@ -4,7 +4,7 @@ import pathlib
 import sys
 
 import pytest
-from hermetic_pytest.conftest_plugin import load_conftest
+from hermetic_pytest.conftest_plugin import ConftestPlugin, load_conftest
 
 
 def test_no_dep_brings_it(tmp_path: pathlib.Path) -> None:
@@ -45,5 +45,29 @@ def test_serves_tests_elsewhere(pytester: pytest.Pytester) -> None:
             "near/test_it": "def test_it(answer): assert answer == 42",
         }
     )
-    plugin = load_conftest(pytester.path / "far" / "conftest.py")
+    plugin = ConftestPlugin(pytester.path / "far" / "conftest.py")
     pytester.inline_run("near", plugins=[plugin]).assertoutcome(passed=1)
+
+
+def test_nothing_to_register(pytester: pytest.Pytester) -> None:
+    """A target that does not depend on the conftest runs without it."""
+    pytester.makepyfile("def test_it(): pass")
+    plugin = ConftestPlugin(pytester.path / "far" / "conftest.py")
+    pytester.inline_run(plugins=[plugin]).assertoutcome(passed=1)
+
+
+def test_asserts_of_its_plugins_are_rewritten(pytester: pytest.Pytester) -> None:
+    """A plugin that it names tells as much of a failed assert as one that pytest is given by `-p`."""
+    pytester.makepyfile(
+        **{
+            "far/conftest": "pytest_plugins = ['helping']",
+            "helping": "def check(value): assert value == 42",
+            "near/test_it": "import helping\n\ndef test_it(): helping.check(7)",
+            "run": "import sys, pytest\n"
+            "from hermetic_pytest.conftest_plugin import ConftestPlugin\n"
+            "import pathlib\n"
+            "sys.exit(pytest.main(['near'], [ConftestPlugin(pathlib.Path('far/conftest.py').absolute())]))",
+        }
+    )
+    pytester.syspathinsert()
+    pytester.runpython("run.py").stdout.fnmatch_lines(["*assert 7 == 42"])

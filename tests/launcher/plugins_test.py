@@ -2,7 +2,6 @@
 
 import dataclasses
 import pathlib
-import types
 
 import pytest
 from hermetic_pytest import plugins
@@ -43,7 +42,7 @@ def test_test_files(runfiles: pathlib.Path) -> None:
 
 def test_not_needed(runfiles: pathlib.Path) -> None:
     """A plugin that the run does not need is not there."""
-    assert not {Terminal, types.ModuleType, RunHeader, RandomOrder, WarningsFile} & set(_kinds(runfiles))
+    assert not {Terminal, RunHeader, RandomOrder, WarningsFile} & set(_kinds(runfiles))
 
 
 @pytest.mark.parametrize(
@@ -59,13 +58,6 @@ def test_needed(runfiles: pathlib.Path, bazel: BazelEnvironment, shuffle: bool, 
     """A variable or attribute that a plugin is for brings that plugin."""
     manifest = dataclasses.replace(_MANIFEST, shuffle=shuffle)
     assert {RunHeader, RandomOrder, WarningsFile} & set(_kinds(runfiles, manifest, bazel)) == kinds
-
-
-def test_conftest(runfiles: pathlib.Path) -> None:
-    """The project's conftest is a plugin where the runfiles hold it."""
-    (runfiles / "hermetic_pytest+").mkdir()
-    (runfiles / "hermetic_pytest+" / "conftest.py").touch()
-    assert types.ModuleType in _kinds(runfiles)
 
 
 @pytest.mark.parametrize("in_background", [True, False])

@@ -4,6 +4,8 @@ import importlib.util
 import pathlib
 import types
 
+import pytest
+
 # Not "conftest": the tests' own conftest files have that name.
 _MODULE_NAME = "hermetic_pytest_conftest"
 
@@ -28,3 +30,33 @@ def load_conftest(file: pathlib.Path) -> types.ModuleType | None:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def register_conftest(early_config: pytest.Config, file: pathlib.Path) -> None:
+    """Makes the conftest a plugin of a run, if a dep of the target brings it.
+
+    Args:
+        early_config: the run's configuration, as pytest loads its initial conftest files. Earlier, what the conftest
+            names in `pytest_plugins` would be imported without its asserts being rewritten.
+        file: the conftest's path in the runfiles.
+    """
+    module = load_conftest(file)
+    if module is not None:
+        early_config.pluginmanager.register(module)
+
+
+class ConftestPlugin:
+    """A pytest plugin that adds the conftest to a run."""
+
+    def __init__(self, file: pathlib.Path) -> None:
+        """Takes the file.
+
+        Args:
+            file: the conftest's path in the runfiles.
+        """
+        self._file = file
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_load_initial_conftests(self, early_config: pytest.Config) -> None:
+        """Registers the conftest before those of the tests, which may override it."""
+        register_conftest(early_config, self._file)

@@ -4,7 +4,7 @@ import importlib.util
 import pathlib
 
 from hermetic_pytest.collection import TargetFiles
-from hermetic_pytest.conftest_plugin import load_conftest
+from hermetic_pytest.conftest_plugin import ConftestPlugin
 from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.terminal import Terminal, in_background
@@ -26,7 +26,8 @@ def run_plugins(manifest: Manifest, bazel: BazelEnvironment, runfiles: pathlib.P
     Raises:
         LauncherError: a protocol cannot be followed as asked.
     """
-    plugins: list[object] = [TargetFiles(manifest, runfiles), *worker_plugins(manifest, bazel, runfiles)]
+    plugins: list[object] = [TargetFiles(manifest, runfiles), ConftestPlugin(runfiles / manifest.conftest)]
+    plugins += worker_plugins(manifest, bazel)
     if in_background():
         plugins.append(Terminal())
     if bazel.warnings_output_file is not None:
@@ -46,13 +47,12 @@ def run_plugins(manifest: Manifest, bazel: BazelEnvironment, runfiles: pathlib.P
     return plugins
 
 
-def worker_plugins(manifest: Manifest, bazel: BazelEnvironment, runfiles: pathlib.Path) -> list[object]:
+def worker_plugins(manifest: Manifest, bazel: BazelEnvironment) -> list[object]:
     """Makes the plugins of each process that collects and runs tests: those that pytest-xdist's workers need, too.
 
     Args:
         manifest: the target.
         bazel: Bazel's variables.
-        runfiles: the runfiles root.
 
     Returns:
         The plugins.
@@ -61,9 +61,6 @@ def worker_plugins(manifest: Manifest, bazel: BazelEnvironment, runfiles: pathli
         LauncherError: a protocol cannot be followed as asked.
     """
     plugins: list[object] = [TestOutputs(bazel)]
-    conftest = load_conftest(runfiles / manifest.conftest)
-    if conftest is not None:
-        plugins.append(conftest)
     if manifest.shuffle or bazel.run_number is not None or bazel.random_seed is not None:
         from hermetic_pytest.random_order import random_order_plugins
 

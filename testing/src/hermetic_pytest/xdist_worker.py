@@ -5,6 +5,7 @@ It is a module, not a class, because workers load plugins by name.
 
 import pytest
 
+from hermetic_pytest.conftest_plugin import register_conftest
 from hermetic_pytest.no_tests import TESTS_LEFT
 from hermetic_pytest.plugins import worker_plugins
 from hermetic_pytest.workers import TESTS_LEFT_OUTPUT, WORKER_OPTION, WorkerRun
@@ -23,7 +24,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     run = WorkerRun.decode(early_config.known_args_namespace.hermetic_pytest_worker)
     early_config.stash[_RUN] = run
     early_config.known_args_namespace.file_or_dir[:] = run.files
-    for plugin in worker_plugins(run.manifest, run.bazel, run.runfiles):
+    register_conftest(early_config, run.runfiles / run.manifest.conftest)
+    for plugin in worker_plugins(run.manifest, run.bazel):
         early_config.pluginmanager.register(plugin)
 
 
