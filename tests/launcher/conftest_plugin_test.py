@@ -70,4 +70,4 @@ def test_asserts_of_its_plugins_are_rewritten(pytester: pytest.Pytester) -> None
         }
     )
     pytester.syspathinsert()
-    pytester.runpython("run.py").stdout.fnmatch_lines(["*assert 7 == 42"])
+    pytester.runpython(pytester.path / "run.py").stdout.fnmatch_lines(["*assert 7 == 42"])

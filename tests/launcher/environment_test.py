@@ -3,6 +3,7 @@
 import dataclasses
 import pathlib
 import re
+from typing import Any
 
 import pytest
 from hermetic_pytest.environment import BazelEnvironment, Shard
@@ -41,13 +42,14 @@ def test_nothing_set() -> None:
 def test_frozen() -> None:
     """Nothing can change what was read."""
     with pytest.raises(dataclasses.FrozenInstanceError):
-        BazelEnvironment().timeout = 3  # type: ignore[misc]
+        BazelEnvironment().timeout = 3  # type: ignore[misc]  # that it is frozen is what is tested
 
 
 @pytest.mark.parametrize(("variable", "field"), _PATHS.items())
 def test_path(variable: str, field: str) -> None:
     """A path comes as it is, and sets no other field."""
-    expected = dataclasses.replace(BazelEnvironment(), **{field: pathlib.Path("/a b/c")})
+    changes: dict[str, Any] = {field: pathlib.Path("/a b/c")}
+    expected = dataclasses.replace(BazelEnvironment(), **changes)
     assert BazelEnvironment.from_environ({variable: "/a b/c"}) == expected
 
 

@@ -4,6 +4,7 @@ Python 3.14 can read them from outside (https://docs.python.org/3/library/asynci
 """
 
 import contextlib
+import importlib
 import io
 import sys
 
@@ -19,8 +20,7 @@ def remote_tasks(pid: int) -> str:
     """
     if sys.version_info < (3, 14):
         return "asyncio tasks: not known, since the interpreter is busy in C code (Python 3.14 could tell)\n"
-    from asyncio import tools
-
+    tools = importlib.import_module("asyncio.tools")
     output = io.StringIO()
     with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
         try:

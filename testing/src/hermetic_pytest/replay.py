@@ -105,6 +105,6 @@ def _write(journal: pathlib.Path, report: pathlib.Path, errors: Mapping[str, str
     tree = ElementTree.parse(report)
     for element in tree.iter("error"):
         # pytest calls it a failure of the set-up, which is where a report of an error has to come from.
-        if element.text in errors.values():
+        if element.text is not None and element.text in errors.values():
             element.set("message", element.text.splitlines()[0])
     tree.write(report, encoding="utf-8", xml_declaration=True)
