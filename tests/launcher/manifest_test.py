@@ -58,4 +58,4 @@ def test_main_is_elsewhere(file: str) -> None:
 def test_frozen() -> None:
     """Nothing can change what the main says of its target."""
     with pytest.raises(dataclasses.FrozenInstanceError):
-        _MANIFEST.label = "//pkg:y_test"  # type: ignore[misc]
+        _MANIFEST.label = "//pkg:y_test"  # type: ignore[misc]  # that it is frozen is what is tested

@@ -46,7 +46,7 @@ def _run(pytester: pytest.Pytester, *arguments: str, plugins: list[object]) -> t
     """Runs the suite; returns the ids of the tests that passed, in the order in which they ran."""
     result = pytester.runpytest_inprocess("first_test.py", "second_test.py", *arguments, plugins=plugins)
     assert result.reprec is not None  # type: ignore[attr-defined]  # as pytester documents
-    passed, skipped, failed = result.reprec.listoutcomes()  # type: ignore[attr-defined]
+    passed, skipped, failed = result.reprec.listoutcomes()  # type: ignore[attr-defined]  # an attribute that pytester documents and does not type
     assert (skipped, failed) == ([], [])
     return [report.nodeid for report in passed], result
 
