@@ -43,11 +43,13 @@ def test_tests_and_fixtures_of_all_scopes_share_one_loop(suite: InnerSuite) -> N
     suite.run(test_a=test, test_b=test).assert_outcomes(passed=4)
 
 
-def test_async_tests_need_no_marker_on_any_backend(any_suite: InnerSuite) -> None:
+@pytest.mark.parametrize("arguments", [(), ("-p", "no:anyio")], ids=["with AnyIO's plugin", "without"])
+def test_async_tests_need_no_marker_on_any_backend(any_suite: InnerSuite, arguments: list[str]) -> None:
     """Async tests run on the backend that the conftest names, also with markers and warnings strict."""
     result = any_suite.run(
         "--strict-markers",
         "-Werror",
+        *arguments,
         test_a="""
             import pytest, sniffio
 
@@ -196,6 +198,13 @@ def test_rootdir_conftest_of_the_user_wins(suite: InnerSuite, pytester: pytest.P
                 trio.lowlevel.current_task()
         """,
     )
+    result.assert_outcomes(passed=1)
+
+
+def test_conftest_twice_in_a_run(suite: InnerSuite, pytester: pytest.Pytester) -> None:
+    """Registered as a plugin where it is also the rootdir's conftest.py, the conftest works as it does once."""
+    (pytester.path / "projects_conftest.py").write_text(CONFTEST.read_text("utf-8"), "utf-8")
+    result = suite.run("-p", "projects_conftest", subprocess=True, test_a="async def test_it(): pass")
     result.assert_outcomes(passed=1)
 
 

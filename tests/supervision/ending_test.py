@@ -4,7 +4,7 @@ import os
 import signal
 
 import pytest
-from hermetic_pytest.ending import Ending
+from hermetic_pytest.supervision.ending import Ending
 
 
 def _ending_of(child_ends: str) -> Ending:

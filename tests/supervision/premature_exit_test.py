@@ -5,7 +5,7 @@ import pathlib
 
 import pytest
 from hermetic_pytest.errors import LauncherError
-from hermetic_pytest.premature_exit import premature_exit_guard
+from hermetic_pytest.supervision.premature_exit import premature_exit_guard
 
 
 def test_is_there_while_the_runner_runs(tmp_path: pathlib.Path) -> None:

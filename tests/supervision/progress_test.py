@@ -3,8 +3,8 @@
 import pathlib
 
 import pytest
-from hermetic_pytest.journal import JournalWriter, exit_code, read_journal
-from hermetic_pytest.progress import Progress
+from hermetic_pytest.supervision.journal import JournalWriter, exit_code, read_journal
+from hermetic_pytest.supervision.progress import Progress
 
 
 @pytest.fixture

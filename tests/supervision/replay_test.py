@@ -5,9 +5,9 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 from hermetic_pytest.arguments import junit_arguments
-from hermetic_pytest.journal import JournalWriter, read_journal
-from hermetic_pytest.journal_plugin import JournalPlugin
-from hermetic_pytest.replay import replay
+from hermetic_pytest.supervision.journal import JournalWriter, read_journal
+from hermetic_pytest.supervision.journal_plugin import JournalPlugin
+from hermetic_pytest.supervision.replay import replay
 
 # All that a report can hold, and more than 500 tests of it.
 _SUITE = """

@@ -38,12 +38,10 @@ def register(config: pytest.Config, anyio_backend: object) -> None:
     config.addinivalue_line("markers", "anyio: an async test; needed by no test here, known for suites that have it.")
     manager.register(EventLoopPlugin(config), _PLUGIN)
     # Among plugins, the fixture of the one registered last wins. AnyIO's own anyio_backend runs every test once per
-    # installed backend, and is registered after a conftest that is handed to pytest.main. Once collection has begun,
-    # a plugin's fixture would hide those of conftest.py files instead.
-    if not manager.has_plugin("funcmanage"):
-        defaults = types.ModuleType(_DEFAULTS)
-        vars(defaults).update(vars(anyio_fixtures), anyio_backend=anyio_backend)
-        manager.register(defaults, _DEFAULTS)
+    # installed backend, and is registered after a conftest that is handed to pytest.main.
+    defaults = types.ModuleType(_DEFAULTS)
+    vars(defaults).update(vars(anyio_fixtures), anyio_backend=anyio_backend)
+    manager.register(defaults, _DEFAULTS)
 
 
 class EventLoopPlugin:

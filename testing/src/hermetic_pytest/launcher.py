@@ -14,7 +14,7 @@ from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.output_files import check_outputs
 from hermetic_pytest.process_environment import prepare_environment
 from hermetic_pytest.scratch import scratch_folder
-from hermetic_pytest.supervised_run import run_supervised
+from hermetic_pytest.supervision.supervised_run import run_supervised
 
 
 def main(manifest: Manifest, argv: Sequence[str], environ: MutableMapping[str, str]) -> int:

@@ -11,10 +11,10 @@ import sys
 import time
 from collections.abc import Callable
 
-from hermetic_pytest.autopsy import Autopsy
-from hermetic_pytest.ending import Ending
-from hermetic_pytest.stack_requests import StackRequests
-from hermetic_pytest.waiting import SignalPipe, wait_for_exit
+from hermetic_pytest.supervision.autopsy import Autopsy
+from hermetic_pytest.supervision.ending import Ending
+from hermetic_pytest.supervision.stack_requests import StackRequests
+from hermetic_pytest.supervision.waiting import SignalPipe, wait_for_exit
 
 
 def soft_deadline(timeout: int) -> float:

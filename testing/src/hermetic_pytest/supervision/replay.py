@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from hermetic_pytest.arguments import junit_arguments
-from hermetic_pytest.journal import read_journal
+from hermetic_pytest.supervision.journal import read_journal
 
 
 class Replay:

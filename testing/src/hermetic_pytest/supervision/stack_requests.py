@@ -1,12 +1,12 @@
-"""Asks the test process for its stacks; what answers is `hermetic_pytest.stacks`."""
+"""Asks the test process for its stacks; what answers is `hermetic_pytest.supervision.stacks`."""
 
 import os
 import pathlib
 import time
 
-from hermetic_pytest.readable_stacks import readable_stacks
-from hermetic_pytest.remote_tasks import remote_tasks
-from hermetic_pytest.stacks import DUMP_SIGNAL, END_OF_DUMP
+from hermetic_pytest.supervision.readable_stacks import readable_stacks
+from hermetic_pytest.supervision.remote_tasks import remote_tasks
+from hermetic_pytest.supervision.stacks import DUMP_SIGNAL, END_OF_DUMP
 
 # A look at the file costs nothing beside what is being waited for.
 _LOOK_AGAIN = 0.02

@@ -8,7 +8,7 @@ import time
 import types
 from collections.abc import Iterator
 
-from hermetic_pytest.ending import Ending
+from hermetic_pytest.supervision.ending import Ending
 
 # What ends a test from outside: Bazel's timeout or interruption, a closed terminal.
 _ENDING = (signal.SIGTERM, signal.SIGHUP)

@@ -5,11 +5,11 @@ import shutil
 import sys
 from dataclasses import dataclass
 
-from hermetic_pytest.ending import Ending
 from hermetic_pytest.errors import LauncherError
-from hermetic_pytest.journal import exit_code
 from hermetic_pytest.output_files import unwritable
-from hermetic_pytest.progress import Progress
+from hermetic_pytest.supervision.ending import Ending
+from hermetic_pytest.supervision.journal import exit_code
+from hermetic_pytest.supervision.progress import Progress
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +85,7 @@ class Autopsy:
     def _replay(self, errors: dict[str, str]) -> None:
         if self.xml_output_file is None:
             return
-        from hermetic_pytest.replay import replay
+        from hermetic_pytest.supervision.replay import replay
 
         report = self.report_file.with_name("replayed.xml")
         if replay(self.journal, report, errors, self.suite):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hermetic_pytest.journal import JournalWriter
+from hermetic_pytest.supervision.journal import JournalWriter
 
 
 class JournalPlugin:

@@ -3,7 +3,7 @@
 import pathlib
 from dataclasses import dataclass
 
-from hermetic_pytest.journal import read_journal
+from hermetic_pytest.supervision.journal import read_journal
 
 # The phase that each note tells of.
 _PHASES = {"start": "setup", "call": "call", "teardown": "teardown"}

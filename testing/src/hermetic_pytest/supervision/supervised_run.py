@@ -4,13 +4,13 @@ import pathlib
 from collections.abc import Callable, Sequence
 
 from hermetic_pytest.arguments import suite_name
-from hermetic_pytest.autopsy import Autopsy
 from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.manifest import Manifest
-from hermetic_pytest.premature_exit import premature_exit_guard
-from hermetic_pytest.stack_requests import StackRequests
-from hermetic_pytest.supervisor import Supervisor
+from hermetic_pytest.supervision.autopsy import Autopsy
+from hermetic_pytest.supervision.premature_exit import premature_exit_guard
+from hermetic_pytest.supervision.stack_requests import StackRequests
+from hermetic_pytest.supervision.supervisor import Supervisor
 
 
 def run_supervised(
@@ -46,9 +46,9 @@ def run_supervised(
     )
 
     def child_main() -> int:
-        from hermetic_pytest.journal import JournalWriter
-        from hermetic_pytest.journal_plugin import JournalPlugin
-        from hermetic_pytest.stacks import StackDumper
+        from hermetic_pytest.supervision.journal import JournalWriter
+        from hermetic_pytest.supervision.journal_plugin import JournalPlugin
+        from hermetic_pytest.supervision.stacks import StackDumper
 
         writer = JournalWriter(journal)
         StackDumper(stacks.open("a", encoding="utf-8"))
