@@ -43,7 +43,9 @@ def main(manifest: Manifest, argv: Sequence[str], environ: MutableMapping[str, s
             enter_closure(started_in, runfiles, scratch / "venv")
             prepare_environment(environ, scratch, bazel.test_tmpdir)
             run = functools.partial(_run_pytest, manifest, bazel, runfiles, scratch, argv)
-            return run_supervised(run, manifest, bazel, runfiles, scratch) if bazel.under_test else run([])
+            if bazel.under_test or bazel.xml_output_file is not None:
+                return run_supervised(run, manifest, bazel, runfiles, scratch)
+            return run([])
     except LauncherError as error:
         report_failure(environ, error)
         return 4
