@@ -57,7 +57,7 @@ class TestResult:
 
     Attributes:
         status: Bazel's overall status, such as "PASSED" or "TIMEOUT".
-        attempts: for each attempt, shard and run the files by name ("test.log", "test.xml"), in the events' order.
+        attempts: for each run, shard and attempt, in that order, the files by name ("test.log", "test.xml").
     """
 
     __test__ = False
@@ -213,16 +213,20 @@ class NestedBazel:
 
 
 def _read_tests(events: list[dict[str, Any]]) -> dict[str, TestResult]:
-    attempts: dict[str, list[dict[str, pathlib.Path]]] = {}
+    attempts: dict[str, dict[tuple[int, ...], dict[str, pathlib.Path]]] = {}
     tests = {}
     for event in events:
         if "testResult" in event:
+            result = event["id"]["testResult"]
             files = {
                 output["name"]: pathlib.Path(output["uri"].removeprefix("file://"))
                 for output in event["testResult"].get("testActionOutput", [])
             }
-            attempts.setdefault(event["id"]["testResult"]["label"], []).append(files)
+            # Shards end in any order.
+            place = tuple(int(result.get(part, 0)) for part in ("run", "shard", "attempt"))
+            attempts.setdefault(result["label"], {})[place] = files
         if "testSummary" in event:
             label = event["id"]["testSummary"]["label"]
-            tests[label] = TestResult(event["testSummary"]["overallStatus"], attempts.get(label, []))
+            found = attempts.get(label, {})
+            tests[label] = TestResult(event["testSummary"]["overallStatus"], [found[place] for place in sorted(found)])
     return tests
