@@ -1,7 +1,7 @@
 """What a dep on `//testing:conftest` gives a test: the `pytester` plugin, and one event loop for all async tests."""
 
 import pytest
-from hermetic_pytest import event_loop
+from hermetic_pytest.event_loop import plugin
 
 pytest_plugins = ["pytester"]
 
@@ -20,4 +20,4 @@ def anyio_backend() -> str:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Registers the event-loop plugin, with the fixture above as the backend of tests that have no other."""
-    event_loop.register(config, anyio_backend)
+    plugin.register(config, anyio_backend)

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from hermetic_pytest.backend_loop import Loop
-from hermetic_pytest.owner import Owner
+from hermetic_pytest.event_loop.backend_loop import Loop
+from hermetic_pytest.event_loop.owner import Owner
 
 _SetUp = Callable[
     ["pytest.FixtureDef[Any]", pytest.FixtureRequest], contextlib.AbstractContextManager[tuple[Loop, Owner]]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from hermetic_pytest.owner import Owner
+from hermetic_pytest.event_loop.owner import Owner
 
 
 @dataclasses.dataclass(frozen=True, eq=False)

@@ -6,7 +6,7 @@ import asyncio
 import sys
 from typing import Any
 
-from hermetic_pytest.task_leaks import Leak, describe, owner_of
+from hermetic_pytest.event_loop.task_leaks import Leak, describe, owner_of
 
 if sys.version_info < (3, 11):
     # What this is from is installed for these versions only.

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import pytest
 
-from hermetic_pytest.anyio_backends import Backend
+from hermetic_pytest.event_loop.anyio_backends import Backend
 
 FIXTURE = "anyio_backend"
 

@@ -1,6 +1,6 @@
 """Tests that other async plugins of a run keep the tests that are theirs."""
 
-from tests.plugin.inner_suite import InnerSuite
+from tests.event_loop.inner_suite import InnerSuite
 
 _TESTS = """
     import asyncio, pytest, pytest_asyncio

@@ -6,9 +6,9 @@ import contextvars
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from hermetic_pytest.anyio_backends import Backend, new_runner, set_current_async_library
-from hermetic_pytest.owner import InContext, Owner
-from hermetic_pytest.task_leaks import Leak
+from hermetic_pytest.event_loop.anyio_backends import Backend, new_runner, set_current_async_library
+from hermetic_pytest.event_loop.owner import InContext, Owner
+from hermetic_pytest.event_loop.task_leaks import Leak
 
 if TYPE_CHECKING:
     from anyio.abc import TestRunner

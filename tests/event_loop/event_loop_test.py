@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.plugin.inner_suite import CONFTEST, InnerSuite
+from tests.event_loop.inner_suite import CONFTEST, InnerSuite
 
 _SHARED = """
     import asyncio
@@ -135,7 +135,7 @@ def test_synchronous_targets_import_and_open_nothing(suite: InnerSuite) -> None:
             import sys
 
             def test_it():
-                assert not {"anyio", "hermetic_pytest.async_run"} & sys.modules.keys()
+                assert not {"anyio", "hermetic_pytest.event_loop.async_run"} & sys.modules.keys()
         """,
     )
     result.assert_outcomes(passed=1)

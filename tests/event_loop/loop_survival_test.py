@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.plugin.inner_suite import InnerSuite
+from tests.event_loop.inner_suite import InnerSuite
 
 # Around each culprit: a session-scoped fixture that holds a task group open in the loop's task, and tests that need
 # the loop, its task group and its cancellation to be as good as new.

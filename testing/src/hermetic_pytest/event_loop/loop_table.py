@@ -3,7 +3,7 @@
 A loop belongs to the session, or to the module, class or test with which it ends:
 
 * to the session, if nothing asks for another one;
-* where the marker `event_loop` says so, to the module, class or test (see `hermetic_pytest.event_loop_marker`);
+* where the marker `event_loop` says so, to the module, class or test (see `hermetic_pytest.event_loop.marker`);
 * where the fixture `anyio_backend` names another backend than asyncio without options, to what that fixture is
   scoped to. A session-scoped one with uvloop in a conftest.py gives one loop with uvloop for the session; a module's
   own, one for that module. Naming plain asyncio anew changes nothing.
@@ -19,10 +19,10 @@ import dataclasses
 
 import pytest
 
-from hermetic_pytest.anyio_backends import Backend
-from hermetic_pytest.asyncio_loop import AsyncioLoop
-from hermetic_pytest.backend_loop import BackendLoop, Loop
-from hermetic_pytest.task_leaks import Leak
+from hermetic_pytest.event_loop.anyio_backends import Backend
+from hermetic_pytest.event_loop.asyncio_loop import AsyncioLoop
+from hermetic_pytest.event_loop.backend_loop import BackendLoop, Loop
+from hermetic_pytest.event_loop.task_leaks import Leak
 
 Node = pytest.Item | pytest.Collector
 

@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
-from hermetic_pytest.anyio_backends import Backend
-from hermetic_pytest.async_fixture import AsyncFixture
-from hermetic_pytest.backend_loop import Loop
-from hermetic_pytest.backend_requests import FIXTURE, BackendRequests
-from hermetic_pytest.event_loop_marker import loop_owner
-from hermetic_pytest.fixture_variables import FixtureVariables
-from hermetic_pytest.loop_table import LoopTable, shorter_lived
-from hermetic_pytest.owner import Owner
-from hermetic_pytest.task_leaks import LeakedTaskWarning
+from hermetic_pytest.event_loop.anyio_backends import Backend
+from hermetic_pytest.event_loop.async_fixture import AsyncFixture
+from hermetic_pytest.event_loop.backend_loop import Loop
+from hermetic_pytest.event_loop.backend_requests import FIXTURE, BackendRequests
+from hermetic_pytest.event_loop.fixture_variables import FixtureVariables
+from hermetic_pytest.event_loop.loop_table import LoopTable, shorter_lived
+from hermetic_pytest.event_loop.marker import loop_owner
+from hermetic_pytest.event_loop.owner import Owner
+from hermetic_pytest.event_loop.task_leaks import LeakedTaskWarning
 
 
 class AsyncRun:

@@ -6,9 +6,9 @@ import inspect
 import anyio.abc
 import anyio.pytest_plugin
 from anyio._core import _eventloop
-from hermetic_pytest import anyio_fixtures
+from hermetic_pytest.event_loop import anyio_fixtures
 
-from tests.plugin.inner_suite import InnerSuite
+from tests.event_loop.inner_suite import InnerSuite
 
 
 def test_runners_are_made_by_backend_and_options() -> None:

@@ -6,18 +6,18 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
-from hermetic_pytest.anyio_backends import Backend, asyncio_loop, new_runner, set_current_async_library
-from hermetic_pytest.backend_loop import library_context
-from hermetic_pytest.callback_errors import CallbackErrors
-from hermetic_pytest.loop_task import LoopTask
-from hermetic_pytest.owner import InContext, Owner
-from hermetic_pytest.task_leaks import Leak, end_tasks, owner_of, track_tasks
+from hermetic_pytest.event_loop.anyio_backends import Backend, asyncio_loop, new_runner, set_current_async_library
+from hermetic_pytest.event_loop.backend_loop import library_context
+from hermetic_pytest.event_loop.callback_errors import CallbackErrors
+from hermetic_pytest.event_loop.loop_task import LoopTask
+from hermetic_pytest.event_loop.owner import InContext, Owner
+from hermetic_pytest.event_loop.task_leaks import Leak, end_tasks, owner_of, track_tasks
 
 _T = TypeVar("_T")
 
 
 class AsyncioLoop:
-    """See `hermetic_pytest.backend_loop.Loop`.
+    """See `hermetic_pytest.event_loop.backend_loop.Loop`.
 
     Args:
         backend: what the tests ask for.

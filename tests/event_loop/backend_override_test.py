@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.plugin.inner_suite import InnerSuite
+from tests.event_loop.inner_suite import InnerSuite
 
 _SHARED = """
     import asyncio

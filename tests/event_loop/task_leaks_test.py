@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.plugin.inner_suite import InnerSuite
+from tests.event_loop.inner_suite import InnerSuite
 
 _HEAD = """
     import asyncio
@@ -43,7 +43,7 @@ def test_leaked_task_is_named_and_cancelled(asyncio_suite: InnerSuite) -> None:
 def test_leak_can_be_an_error(asyncio_suite: InnerSuite) -> None:
     """With the warning as an error, the test that left a task has an error in teardown, and it alone."""
     result = asyncio_suite.run(
-        "-Werror::hermetic_pytest.task_leaks.LeakedTaskWarning",
+        "-Werror::hermetic_pytest.event_loop.task_leaks.LeakedTaskWarning",
         test_a=f"""{_HEAD}
     async def test_leaves():
         asyncio.create_task(forever())
@@ -53,7 +53,7 @@ def test_leak_can_be_an_error(asyncio_suite: InnerSuite) -> None:
     """,
     )
     result.assert_outcomes(passed=2, errors=1)
-    result.stdout.fnmatch_lines(["*ERROR test_a.py::test_leaves - hermetic_pytest.task_leaks.LeakedTaskWarning: *"])
+    result.stdout.fnmatch_lines(["E *LeakedTaskWarning: test test_a.py::test_leaves left task *"])
 
 
 def test_tasks_that_are_ended_are_no_leaks(asyncio_suite: InnerSuite) -> None:

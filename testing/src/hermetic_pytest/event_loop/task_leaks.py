@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from hermetic_pytest.owner import Owner, owner_in
+from hermetic_pytest.event_loop.owner import Owner, owner_in
 
 # Turns of the loop, enough for a task that was cancelled, or whose connection was closed, to notice.
 _TURNS_TO_FINISH = 10

@@ -3,13 +3,13 @@
 # Once for all inner runs: pytester forgets what they import, which takes its time, and extension modules are not made
 # to be imported again.
 import anyio.pytest_plugin  # noqa: F401  # see above
-import hermetic_pytest.async_run  # noqa: F401  # see above
+import hermetic_pytest.event_loop.async_run  # noqa: F401  # see above
 import hypothesis  # noqa: F401  # see above
 import pytest
 import trio  # noqa: F401  # see above
 import uvloop  # noqa: F401  # see above
 
-from tests.plugin.inner_suite import InnerSuite
+from tests.event_loop.inner_suite import InnerSuite
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 
 try:
     # AnyIO has no public way to make a test runner but a context manager that hands out one and the same to everybody,
-    # whatever backend and options they ask for. tests/plugin/anyio_contract_test.py says what is relied on.
+    # whatever backend and options they ask for. tests/event_loop/anyio_contract_test.py says what is relied on.
     from anyio._core._eventloop import get_async_backend, set_current_async_library
 except ImportError as error:
     raise pytest.UsageError(

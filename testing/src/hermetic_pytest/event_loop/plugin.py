@@ -3,8 +3,8 @@
 Async tests need no marker, as in AnyIO's auto mode (https://anyio.readthedocs.io/en/stable/testing.html), unless
 another async plugin claims them. They, and all async fixtures of any scope, run on one loop. It is made when first
 needed and closed when the session's fixtures are torn down: a run without async tests has no loop, and imports neither
-asyncio nor AnyIO for this plugin. See `hermetic_pytest.event_loop_marker` for a loop of a test's own, and
-`hermetic_pytest.loop_table` for which loop a test gets.
+asyncio nor AnyIO for this plugin. See `hermetic_pytest.event_loop.marker` for a loop of a test's own, and
+`hermetic_pytest.event_loop.loop_table` for which loop a test gets.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from hermetic_pytest import anyio_fixtures, async_claims, event_loop_marker
+from hermetic_pytest.event_loop import anyio_fixtures, async_claims, marker
 
 if TYPE_CHECKING:
-    from hermetic_pytest.async_run import AsyncRun
+    from hermetic_pytest.event_loop.async_run import AsyncRun
 
 _PLUGIN = "hermetic_pytest.event_loop"
 _DEFAULTS = "hermetic_pytest.event_loop.defaults"
@@ -34,7 +34,7 @@ def register(config: pytest.Config, anyio_backend: object) -> None:
     manager = config.pluginmanager
     if manager.has_plugin(_PLUGIN):
         return
-    config.addinivalue_line("markers", event_loop_marker.HELP)
+    config.addinivalue_line("markers", marker.HELP)
     config.addinivalue_line("markers", "anyio: an async test; needed by no test here, known for suites that have it.")
     manager.register(EventLoopPlugin(config), _PLUGIN)
     # Among plugins, the fixture of the one registered last wins. AnyIO's own anyio_backend runs every test once per
@@ -70,7 +70,7 @@ class EventLoopPlugin:
             pytest.UsageError: a test's marker is malformed; the text names the test and what is expected.
         """
         for item in items:
-            event_loop_marker.check(item)
+            marker.check(item)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_fixture_setup(
@@ -111,7 +111,7 @@ class EventLoopPlugin:
     def _async_run(self) -> AsyncRun:
         if self._run is None:
             # Only now: these import asyncio and AnyIO.
-            from hermetic_pytest.async_run import AsyncRun
+            from hermetic_pytest.event_loop.async_run import AsyncRun
 
             self._run = AsyncRun()
         return self._run

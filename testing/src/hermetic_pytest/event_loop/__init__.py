@@ -1,0 +1,1 @@
+"""One event loop for all async tests and fixtures of a run."""
