@@ -1,0 +1,126 @@
+"""The supervisor's verdict on a process, in processes of their own."""
+
+import pathlib
+import signal
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+
+import pytest
+from hermetic_pytest.supervision.supervisor import soft_deadline
+
+# Runs the code in the place of pytest, under the supervisor.
+_PROGRAM = """
+import os, pathlib, signal, sys, threading, time
+from hermetic_pytest.environment import BazelEnvironment
+from hermetic_pytest.errors import LauncherError
+from hermetic_pytest.manifest import Manifest
+from hermetic_pytest.supervision.supervised_run import run_supervised
+
+def run(plugins):
+{code}
+
+scratch = pathlib.Path(sys.argv[1])
+manifest = Manifest(label="//pkg:x_test", main="", repository="", test_files=(), conftest="")
+bazel = BazelEnvironment(xml_output_file=scratch / "bazel.xml", timeout={timeout})
+sys.exit(run_supervised(run, manifest, bazel, scratch, scratch))
+"""
+
+
+class Supervised:
+    """A program under the supervisor."""
+
+    def __init__(self, folder: pathlib.Path, code: str, timeout: int | None = None) -> None:
+        """Starts it.
+
+        Args:
+            folder: its temporary folder.
+            code: what runs in the place of pytest.
+            timeout: TEST_TIMEOUT, in seconds.
+        """
+        self._folder = folder
+        indented = "".join(f"    {line}\n" for line in code.splitlines())
+        program = _PROGRAM.format(code=indented, timeout=timeout)
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", program, str(folder)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+
+    def end(self) -> tuple[int, str]:
+        """Waits for the end; returns the exit code and standard error."""
+        _, errors = self.process.communicate(timeout=60)
+        return self.process.returncode, errors
+
+    def blamed(self) -> dict[str, str | None]:
+        """Reads the culprits in test.xml, with the errors' messages."""
+        cases = ElementTree.parse(self._folder / "bazel.xml").iter("testcase")
+        return {case.get("name", ""): error.get("message") for case in cases for error in case.iter("error")}
+
+
+@pytest.mark.parametrize(
+    ("timeout", "seconds"), [(1, 0.5), (3, 1.5), (8, 6.0), (60, 54.0), (100, 90.0), (300, 285.0), (3600, 3585.0)]
+)
+def test_soft_deadline(timeout: int, seconds: float) -> None:
+    """A tenth of the time is left for the report; not less than two seconds if there are, and a quarter minute at most."""
+    assert soft_deadline(timeout) == seconds
+
+
+@pytest.mark.parametrize("code", [0, 1, 5])
+def test_exit_code_of_pytest(tmp_path: pathlib.Path, code: int) -> None:
+    """A process that comes to its end decides."""
+    assert Supervised(tmp_path, f"return {code}").end() == (code, "")
+
+
+@pytest.mark.parametrize(
+    ("code", "exit_code", "message"),
+    [
+        ("os._exit(0)", 1, "the process exited with code 0 before pytest was done, before the collection"),
+        ("os._exit(7)", 7, "the process exited with code 7 before pytest was done, before the collection"),
+        (
+            "os.kill(os.getpid(), signal.SIGKILL)",
+            137,
+            "the process was killed by signal 9 (SIGKILL) before pytest was done, before the collection",
+        ),
+    ],
+)
+def test_death(tmp_path: pathlib.Path, code: str, exit_code: int, message: str) -> None:
+    """A process that does not is a failure, whatever its exit code; the report says how it ended."""
+    supervised = Supervised(tmp_path, code)
+    assert supervised.end() == (
+        exit_code,
+        f"hermetic_pytest: //pkg:x_test: {message}\nhermetic_pytest: //pkg:x_test: tests that had ended by then: 0\n",
+    )
+    assert supervised.blamed() == {"start": message}
+
+
+def test_refusal(tmp_path: pathlib.Path) -> None:
+    """A run that cannot start as asked is for the launcher to report, and is in the report."""
+    supervised = Supervised(tmp_path, "raise LauncherError('say it otherwise')")
+    exit_code, errors = supervised.end()
+    assert exit_code != 0
+    assert errors.endswith("hermetic_pytest.errors.LauncherError: say it otherwise\n")
+    assert supervised.blamed() == {"start": "say it otherwise"}
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_told_to_end(tmp_path: pathlib.Path, number: signal.Signals) -> None:
+    """A signal to the supervisor alone has the child's stacks written, and ends both."""
+    supervised = Supervised(tmp_path, "print('started', flush=True)\nwait = threading.Event()\nwait.wait()")
+    assert supervised.process.stdout is not None
+    supervised.process.stdout.readline()
+    supervised.process.send_signal(number)
+    exit_code, errors = supervised.end()
+    assert exit_code == 128 + number
+    assert "in wait" in errors
+    assert f"ended by {number.name} after" in errors
+
+
+def test_deadline_passes(tmp_path: pathlib.Path) -> None:
+    """A run that goes on after the soft deadline and comes to its end is judged by that."""
+    supervised = Supervised(
+        tmp_path,
+        f"path = {str(tmp_path / 'bazel.xml')!r}\nwhile not os.path.exists(path): time.sleep(0.01)\nreturn 0",
+        timeout=2,
+    )
+    exit_code, errors = supervised.end()
+    assert exit_code == 0
+    assert "still running after" in errors
