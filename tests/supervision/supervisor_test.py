@@ -60,7 +60,7 @@ class Supervised:
     ("timeout", "seconds"), [(1, 0.5), (3, 1.5), (8, 6.0), (60, 54.0), (100, 90.0), (300, 285.0), (3600, 3585.0)]
 )
 def test_soft_deadline(timeout: int, seconds: float) -> None:
-    """A tenth of the time is left for the report; not less than two seconds if there are, and a quarter minute at most."""
+    """A tenth of the time is left for the report, but no less than two seconds, nor more than fifteen."""
     assert soft_deadline(timeout) == seconds
 
 
