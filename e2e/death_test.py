@@ -72,6 +72,7 @@ def test_timeout(timeouts: Invocation, name: str) -> None:
     """Bazel reports a timeout; the log has all stacks, test.xml has all results and the culprit."""
     result = timeouts.tests[f"//hangs:{name}_test"]
     assert result.status == "TIMEOUT", result.log
-    assert "still running after" in result.log
+    # On a machine that is slow to start it, the run may be ended before it comes to the soft deadline.
+    assert "still running after" in result.log or "ended by SIGTERM after" in result.log
     assert TIMEOUTS[name].said in result.log
     _check_cases(timeouts, "hangs", name, TIMEOUTS[name].culprit)

@@ -188,6 +188,33 @@ def test_a_modules_loop_ends_with_it(suite: InnerSuite) -> None:
     suite.run(test_a=module, test_b=module).assert_outcomes(passed=4)
 
 
+def test_the_closest_request_counts(suite: InnerSuite) -> None:
+    """Where a module asks for each test for what the session has, each test has a loop of its own."""
+    suite.add_to_conftest("""
+        @pytest.fixture(scope="session")
+        def anyio_backend():
+            return "asyncio", {"debug": True}
+    """)
+    suite.run(
+        test_a="""
+            import asyncio, pytest
+
+            loops = []
+
+            class TestOwn:
+                @pytest.fixture
+                def anyio_backend(self, anyio_backend):
+                    return "asyncio", {"debug": True}
+
+                async def test_one(self):
+                    loops.append(asyncio.get_running_loop())
+
+                async def test_two(self):
+                    assert loops[0].is_closed()
+        """
+    ).assert_outcomes(passed=2)
+
+
 @pytest.mark.parametrize(
     ("value", "message"),
     [

@@ -153,6 +153,28 @@ def test_synchronous_fixtures(any_suite: InnerSuite) -> None:
     ).assert_outcomes(passed=2)
 
 
+def test_late_wide_fixture(any_suite: InnerSuite) -> None:
+    """A test sees what a wide fixture has set that was requested by name, after a function-scoped one."""
+    any_suite.run(
+        test_a=f"""{_HEAD}
+    @pytest.fixture(scope="session")
+    async def wide():
+        variable.set("wide")
+
+    @pytest.fixture
+    async def narrow():
+        assert variable.get() == "unset"
+
+    @pytest.fixture
+    def late(narrow, request):
+        request.getfixturevalue("wide")
+
+    async def test_it(late):
+        assert variable.get() == "wide"
+    """
+    ).assert_outcomes(passed=1)
+
+
 def test_tasks_and_callbacks_inherit(asyncio_suite: InnerSuite) -> None:
     """Tasks, callbacks and threads that a test starts see its variables, and AnyIO knows its library there."""
     asyncio_suite.run(
@@ -163,7 +185,7 @@ def test_tasks_and_callbacks_inherit(asyncio_suite: InnerSuite) -> None:
         variable.set("test")
         loop = asyncio.get_running_loop()
         seen = []
-        loop.call_soon(lambda: seen.append((variable.get(), anyio.Event().is_set())))
+        loop.call_soon(lambda: seen.append((variable.get(), anyio.get_cancelled_exc_class())))
 
         async def child():
             return variable.get()
@@ -171,6 +193,6 @@ def test_tasks_and_callbacks_inherit(asyncio_suite: InnerSuite) -> None:
         assert await asyncio.create_task(child()) == "test"
         assert await asyncio.to_thread(variable.get) == "test"
         assert await anyio.to_thread.run_sync(variable.get) == "test"
-        assert seen == [("test", False)]
+        assert seen == [("test", asyncio.CancelledError)]
     """
     ).assert_outcomes(passed=1)

@@ -43,13 +43,11 @@ def test_tests_and_fixtures_of_all_scopes_share_one_loop(suite: InnerSuite) -> N
     suite.run(test_a=test, test_b=test).assert_outcomes(passed=4)
 
 
-@pytest.mark.parametrize("arguments", [(), ("-p", "no:anyio")], ids=["with AnyIO's plugin", "without"])
-def test_async_tests_need_no_marker_on_any_backend(any_suite: InnerSuite, arguments: list[str]) -> None:
+def test_async_tests_need_no_marker_on_any_backend(any_suite: InnerSuite) -> None:
     """Async tests run on the backend that the conftest names, also with markers and warnings strict."""
     result = any_suite.run(
         "--strict-markers",
         "-Werror",
-        *arguments,
         test_a="""
             import pytest, sniffio
 
@@ -66,6 +64,24 @@ def test_async_tests_need_no_marker_on_any_backend(any_suite: InnerSuite, argume
         """,
     )
     result.assert_outcomes(passed=4)
+
+
+def test_marker_anyio_is_known(suite: InnerSuite) -> None:
+    """Tests with AnyIO's marker run where AnyIO's plugin, which has it, is not in the run."""
+    result = suite.run(
+        "--strict-markers",
+        "-p",
+        "no:anyio",
+        subprocess=True,
+        test_a="""
+            import pytest
+
+            @pytest.mark.anyio
+            async def test_it():
+                pass
+        """,
+    )
+    result.assert_outcomes(passed=1)
 
 
 def test_session_ends_on_the_loop(any_suite: InnerSuite) -> None:

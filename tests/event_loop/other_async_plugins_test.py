@@ -8,12 +8,8 @@ _TESTS = """
     def is_ours():
         return asyncio.current_task().get_coro().__qualname__.startswith("LoopTask.")
 
-    async def test_unmarked():
-        assert is_ours() == (not {auto})
-
-    @pytest.mark.anyio
-    async def test_anyio():
-        assert is_ours()
+    async def test_unmarked(request):
+        assert is_ours() == (not {auto}) == ("anyio_backend" in request.fixturenames)
 
     def test_synchronous():
         pass
@@ -42,14 +38,14 @@ _MARKED = """
 def test_pytest_asyncio_in_strict_mode(suite: InnerSuite) -> None:
     """Tests marked asyncio are pytest-asyncio's, all other async tests run on the shared loop."""
     result = suite.run_with_others("-p", "asyncio", _SETTING, test_a=(_TESTS + _MARKED).replace("{auto}", "False"))
-    result.assert_outcomes(passed=6)
+    result.assert_outcomes(passed=5)
 
 
 def test_pytest_asyncio_in_auto_mode(suite: InnerSuite) -> None:
-    """In auto mode, pytest-asyncio has all async tests but those marked anyio."""
-    tests = _TESTS.replace("@pytest.mark.anyio", "@pytest.mark.skip") + _MARKED
+    """In auto mode, pytest-asyncio has all async tests."""
+    tests = _TESTS + _MARKED
     result = suite.run_with_others("--asyncio-mode=auto", _SETTING, test_a=tests.replace("{auto}", "True"))
-    result.assert_outcomes(passed=5, skipped=1)
+    result.assert_outcomes(passed=5)
 
 
 def test_without_pytest_asyncio_its_marker_claims_nothing(suite: InnerSuite) -> None:

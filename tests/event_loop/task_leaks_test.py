@@ -75,7 +75,11 @@ def test_tasks_that_are_ended_are_no_leaks(asyncio_suite: InnerSuite) -> None:
         asyncio.create_task(forever()).cancel()
 
     async def test_about_to_finish():
-        asyncio.create_task(asyncio.sleep(0))
+        async def finish():
+            for _ in range(5):
+                await asyncio.sleep(0)
+
+        asyncio.create_task(finish())
     """,
     )
     result.assert_outcomes(passed=3)
@@ -128,9 +132,12 @@ def test_wider_fixture_leaks(asyncio_suite: InnerSuite, scope: str) -> None:
     """A task that a wider fixture leaves is reported as the fixture's, once it is torn down."""
     result = asyncio_suite.run(
         test_a=f"""{_HEAD}
+    left = []
+
     @pytest.fixture(scope="{scope}")
     async def leaves():
-        return asyncio.create_task(forever(), name="my task")
+        left.append(asyncio.create_task(forever(), name="my task"))
+        return left[0]
 
     class TestIt:
         async def test_one(self, leaves):
@@ -139,7 +146,12 @@ def test_wider_fixture_leaks(asyncio_suite: InnerSuite, scope: str) -> None:
         async def test_two(self, leaves):
             assert not leaves.done()
     """,
-        test_b="async def test_three(): pass",
+        test_b=f"""
+    from test_a import left
+
+    async def test_three():
+        assert left[0].cancelled() == {scope != "session"}
+    """,
     )
     result.assert_outcomes(passed=3, warnings=1)
     (leak,) = _leaks(result)

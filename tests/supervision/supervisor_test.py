@@ -92,6 +92,22 @@ def test_death(tmp_path: pathlib.Path, code: str, exit_code: int, message: str) 
     assert supervised.blamed() == {"start": message}
 
 
+def test_exit_handlers_and_threads_come_first(tmp_path: pathlib.Path) -> None:
+    """The process ends behind its threads and exit handlers, and loses no output."""
+    code = """\
+import atexit
+first = threading.Event()
+atexit.register(lambda: print("handler"))
+thread = threading.Thread(target=lambda: (first.wait(), print("thread")))
+thread.start()
+threading.Timer(0, first.set).start()
+sys.stdout.write("test, ")
+return 0"""
+    supervised = Supervised(tmp_path, code)
+    output, errors = supervised.process.communicate(timeout=60)
+    assert (supervised.process.returncode, output, errors) == (0, "test, thread\nhandler\n", "")
+
+
 def test_refusal(tmp_path: pathlib.Path) -> None:
     """A run that cannot start as asked is for the launcher to report, and is in the report."""
     supervised = Supervised(tmp_path, "raise LauncherError('say it otherwise')")

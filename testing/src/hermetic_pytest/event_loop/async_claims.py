@@ -53,11 +53,11 @@ def is_claimed(config: pytest.Config, collector: pytest.Module | pytest.Class, f
         function: the test.
 
     Returns:
-        Whether to keep away from the test. A test marked `anyio` is not kept away from.
+        Whether to keep away from the test.
     """
     names = {mark.name for mark in collector.iter_markers()}
     names.update(mark.name for mark in getattr(function, "pytestmark", ()))
-    return "anyio" not in names and any(
+    return any(
         rival.plugin in names or _is_auto(config, rival)
         for rival in _RIVALS
         if config.pluginmanager.has_plugin(rival.plugin)

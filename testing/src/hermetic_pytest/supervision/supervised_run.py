@@ -46,10 +46,12 @@ def run_supervised(
     )
 
     def child_main() -> int:
+        from hermetic_pytest.supervision.fast_exit import FastExit
         from hermetic_pytest.supervision.journal import JournalWriter
         from hermetic_pytest.supervision.journal_plugin import JournalPlugin
         from hermetic_pytest.supervision.stacks import StackDumper
 
+        fast_exit = FastExit()
         writer = JournalWriter(journal)
         StackDumper(stacks.open("a", encoding="utf-8"))
         try:
@@ -59,6 +61,7 @@ def run_supervised(
             writer.note("refused", str(error))
             return 4
         writer.note("exit", code)
+        fast_exit.arm(code)
         return code
 
     with premature_exit_guard(bazel.premature_exit_file):
