@@ -120,13 +120,18 @@ def test_refusal(tmp_path: pathlib.Path) -> None:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_told_to_end(tmp_path: pathlib.Path, number: signal.Signals) -> None:
     """A signal to the supervisor alone has the child's stacks written, and ends both."""
-    supervised = Supervised(tmp_path, "print('started', flush=True)\nwait = threading.Event()\nwait.wait()")
+    code = """\
+def stuck():
+    print("started", flush=True)
+    threading.Event().wait()
+stuck()"""
+    supervised = Supervised(tmp_path, code)
     assert supervised.process.stdout is not None
     supervised.process.stdout.readline()
     supervised.process.send_signal(number)
     exit_code, errors = supervised.end()
     assert exit_code == 128 + number
-    assert "in wait" in errors
+    assert "in stuck" in errors
     assert f"ended by {number.name} after" in errors
 
 
