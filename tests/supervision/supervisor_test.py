@@ -15,8 +15,10 @@ import os, pathlib, signal, sys, threading, time
 from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.manifest import Manifest
+from hermetic_pytest.supervision.stacks import DUMP_SIGNAL
 from hermetic_pytest.supervision.supervised_run import run_supervised
 
+{before}
 def run(plugins):
 {code}
 
@@ -30,17 +32,18 @@ sys.exit(run_supervised(run, manifest, bazel, scratch, scratch))
 class Supervised:
     """A program under the supervisor."""
 
-    def __init__(self, folder: pathlib.Path, code: str, timeout: int | None = None) -> None:
+    def __init__(self, folder: pathlib.Path, code: str, timeout: int | None = None, before: str = "") -> None:
         """Starts it.
 
         Args:
             folder: its temporary folder.
             code: what runs in the place of pytest.
             timeout: TEST_TIMEOUT, in seconds.
+            before: what runs in the supervisor before it forks.
         """
         self._folder = folder
         indented = "".join(f"    {line}\n" for line in code.splitlines())
-        program = _PROGRAM.format(code=indented, timeout=timeout)
+        program = _PROGRAM.format(code=indented, timeout=timeout, before=before)
         self.process = subprocess.Popen(
             [sys.executable, "-c", program, str(folder)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
@@ -100,12 +103,18 @@ first = threading.Event()
 atexit.register(lambda: print("handler"))
 thread = threading.Thread(target=lambda: (first.wait(), print("thread")))
 thread.start()
-threading.Timer(0, first.set).start()
 sys.stdout.write("test, ")
+threading.Timer(0, first.set).start()
 return 0"""
     supervised = Supervised(tmp_path, code)
     output, errors = supervised.process.communicate(timeout=60)
     assert (supervised.process.returncode, output, errors) == (0, "test, thread\nhandler\n", "")
+
+
+def test_asked_before_it_can_answer(tmp_path: pathlib.Path) -> None:
+    """A process that is asked for its stacks while it starts goes on."""
+    ask = "os.register_at_fork(after_in_child=lambda: os.kill(os.getpid(), DUMP_SIGNAL))"
+    assert Supervised(tmp_path, "return 0", before=ask).end() == (0, "")
 
 
 def test_refusal(tmp_path: pathlib.Path) -> None:

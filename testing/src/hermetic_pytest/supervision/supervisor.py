@@ -14,6 +14,7 @@ from collections.abc import Callable
 from hermetic_pytest.supervision.autopsy import Autopsy
 from hermetic_pytest.supervision.ending import Ending
 from hermetic_pytest.supervision.stack_requests import StackRequests
+from hermetic_pytest.supervision.stacks import DUMP_SIGNAL
 from hermetic_pytest.supervision.waiting import SignalPipe, wait_for_exit
 
 
@@ -58,6 +59,8 @@ class Supervisor:
         """
         sys.stdout.flush()
         sys.stderr.flush()
+        # Until the child can answer, asking for its stacks must not end it.
+        signal.signal(DUMP_SIGNAL, signal.SIG_IGN)
         with SignalPipe.blocked():
             pid = os.fork()
             pipe = None if pid == 0 else SignalPipe()
