@@ -6,6 +6,7 @@ import pathlib
 from hermetic_pytest.collection import TargetFiles
 from hermetic_pytest.conftest_plugin import ConftestPlugin
 from hermetic_pytest.environment import BazelEnvironment
+from hermetic_pytest.example_files import ExampleFiles
 from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.terminal import Terminal, in_background
 from hermetic_pytest.test_outputs import TestOutputs
@@ -64,7 +65,7 @@ def worker_plugins(manifest: Manifest, bazel: BazelEnvironment) -> list[object]:
     Raises:
         LauncherError: a protocol cannot be followed as asked.
     """
-    plugins: list[object] = [TestOutputs(bazel)]
+    plugins: list[object] = [TestOutputs(bazel), ExampleFiles()]
     if manifest.shuffle or bazel.run_number is not None or bazel.random_seed is not None:
         from hermetic_pytest.random_order import random_order_plugins
 

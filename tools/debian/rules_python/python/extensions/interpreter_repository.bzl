@@ -5,6 +5,7 @@ PYTHON_VERSION = "3.14"
 # What a test never imports, or what would bring the distribution's own packages in.
 _LEFT_OUT = [
     "EXTERNALLY-MANAGED",
+    "_distutils_system_mod.py",
     "config-{version}-*",
     "ensurepip",
     "idlelib",

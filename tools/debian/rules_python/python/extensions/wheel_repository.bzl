@@ -11,7 +11,7 @@ py_library(
     data = glob(
         ["site-packages/**/*"],
         allow_empty = True,
-        exclude = ["site-packages/**/*.py", "site-packages/bin/**", "site-packages/**/* *"],
+        exclude = ["site-packages/**/*.py", "site-packages/bin/**"],
     ),
     imports = ["site-packages"],
     visibility = ["//visibility:public"],

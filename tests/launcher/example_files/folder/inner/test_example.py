@@ -1,0 +1,5 @@
+"""Stands for an example's test."""
+
+
+def test_example() -> None:
+    """Passes."""
