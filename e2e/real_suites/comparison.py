@@ -1,6 +1,7 @@
 """Runs a suite's files with bare pytest and its targets under Bazel's protocol, and reads what came out."""
 
 import concurrent.futures
+import importlib.metadata
 import os
 import pathlib
 import shutil
@@ -32,28 +33,51 @@ def outcomes(report: pathlib.Path) -> dict[str, str]:
     return found
 
 
-def run_bare(files: Sequence[pathlib.Path], config: pathlib.Path, folder: pathlib.Path) -> dict[str, str]:
+def summary(bare: Mapping[str, str], bazel: Mapping[str, str], excused: int = 0) -> str:
+    """Counts what a comparison compared.
+
+    Args:
+        bare: the outcome by test under bare pytest.
+        bazel: the outcome by test under Bazel.
+        excused: how many tests may differ.
+
+    Returns:
+        A line for people.
+    """
+    same = len(bare.items() & bazel.items())
+    return f"ids compared: {len({*bare, *bazel})}, identical: {same}, excused: {excused}"
+
+
+def run_bare(
+    tests: Sequence[pathlib.Path],
+    data: Sequence[pathlib.Path],
+    config: pathlib.Path,
+    options: Sequence[str],
+    folder: pathlib.Path,
+) -> dict[str, str]:
     """Runs `python -m pytest` on copies of the files, with the closure's distributions installed.
 
     Args:
-        files: the suite's files, below the configuration's folder.
+        tests: the suite's test files, below the configuration's folder.
+        data: the suite's other files.
         config: the suite's pytest configuration; its folder is the suite's root.
+        options: pytest's options.
         folder: an empty folder for the copies and the virtual environment.
 
     Returns:
         The outcome by test.
     """
     suite = folder / "suite"
-    for file in [config, *files]:
+    for file in [config, *tests, *data]:
         copy = suite / file.relative_to(config.parent)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, copy)
     python = _install(folder / "venv")
-    tests = sorted({str(file.relative_to(config.parent)) for file in files if file.name.startswith("test_")})
+    names = [str(file.relative_to(config.parent)) for file in tests if file.name not in ("__init__.py", "conftest.py")]
     report = folder / "bare.xml"
     environ = {name: os.environ[name] for name in ("HOME", "LANG", "TMPDIR")}
     subprocess.run(
-        [python, "-m", "pytest", "-q", f"--junit-xml={report}", *tests],
+        [python, "-m", "pytest", "-q", f"--junit-xml={report}", *options, *sorted(names)],
         cwd=suite,
         env={**environ, "PATH": f"{python.parent}{os.pathsep}{os.defpath}"},
         check=False,
@@ -69,7 +93,16 @@ def _install(folder: pathlib.Path) -> pathlib.Path:
         entry for entry in sys.path if entry.endswith("site-packages") and entry.startswith(os.environ["TEST_SRCDIR"])
     ]
     (packages / "closure.pth").write_text("\n".join(installed), encoding="utf-8")
-    return folder / "bin" / "python"
+    python = folder / "bin" / "python"
+    # As an installer writes them (https://packaging.python.org/en/latest/specifications/entry-points/#use-for-scripts).
+    for entry in importlib.metadata.entry_points(group="console_scripts"):
+        script = folder / "bin" / entry.name
+        script.write_text(
+            f"#!{python}\nimport sys\nfrom {entry.module} import {entry.attr}\nsys.exit({entry.attr}())\n",
+            encoding="utf-8",
+        )
+        script.chmod(0o755)
+    return python
 
 
 def run_target(executable: pathlib.Path, folder: pathlib.Path) -> dict[str, str]:
@@ -87,13 +120,14 @@ def run_target(executable: pathlib.Path, folder: pathlib.Path) -> dict[str, str]
     return outcomes(folder / "test.xml")
 
 
-def run_shards(executable: pathlib.Path, folder: pathlib.Path, total: int) -> list[dict[str, str]]:
-    """Runs a test target's executable once a shard, two shards at a time.
+def run_shards(executable: pathlib.Path, folder: pathlib.Path, total: int, at_once: int = 2) -> list[dict[str, str]]:
+    """Runs a test target's executable once a shard.
 
     Args:
         executable: the target's executable in this test's runfiles.
         folder: an empty folder for the runs.
         total: the number of shards.
+        at_once: how many of them run at a time.
 
     Returns:
         The outcome by test, of each shard.
@@ -113,7 +147,7 @@ def run_shards(executable: pathlib.Path, folder: pathlib.Path, total: int) -> li
         assert status.exists(), f"shard {index} of {total} did not touch its status file"
         return outcomes(own / "test.xml")
 
-    with concurrent.futures.ThreadPoolExecutor(max_workers=2) as pool:
+    with concurrent.futures.ThreadPoolExecutor(max_workers=at_once) as pool:
         return list(pool.map(run_shard, range(total)))
 
 

@@ -1,8 +1,58 @@
-"""The macro that compares a suite's targets with bare pytest."""
+"""The macros that run a suite under Bazel, and compare it with bare pytest."""
 
 load("//testing:defs.bzl", "py_test")
 
-def comparison_test(*, name, suites, tests, config, deps, test = "comparison_test.py", **kwargs):
+def real_suite(*, name, tests, config, deps, data = None, excused = {}, options = [], shard_count = None, **kwargs):
+    """A suite as one target, `<name>_test`, and its comparison with bare pytest, `<name>_comparison_test`.
+
+    Args:
+      name: the suite's name.
+      tests: label of the suite's test files.
+      config: label of the suite's pytest configuration.
+      deps: what the suite imports.
+      data: label of further files that the suite reads or imports.
+      excused: reasons by test, for tests that pass on some runs and xfail or skip on others, wherever they run.
+      options: options of pytest, for both.
+      shard_count: into how many shards the target is divided.
+      **kwargs: further attributes of both targets.
+    """
+    py_test(
+        name = name + "_test",
+        srcs = [tests],
+        config = config,
+        data = [data] if data else [],
+        options = options,
+        shard_count = shard_count,
+        deps = deps,
+        **kwargs
+    )
+    comparison_test(
+        name = name + "_comparison_test",
+        config = config,
+        data = data,
+        excused = excused,
+        options = options,
+        shard_count = shard_count,
+        suites = [name + "_test"],
+        tags = ["cpu:2"],
+        tests = tests,
+        deps = deps,
+        **kwargs
+    )
+
+def comparison_test(
+        *,
+        name,
+        suites,
+        tests,
+        config,
+        deps,
+        data = None,
+        excused = {},
+        options = [],
+        shard_count = None,
+        test = "comparison_test.py",
+        **kwargs):
     """A test that a suite has the same ids and outcomes under Bazel as under bare pytest.
 
     Args:
@@ -11,18 +61,23 @@ def comparison_test(*, name, suites, tests, config, deps, test = "comparison_tes
       tests: label of the suite's files, for bare pytest.
       config: label of the suite's pytest configuration.
       deps: the suite's deps; bare pytest gets them as installed distributions.
+      data: label of further files of the suite.
+      excused: reasons by test, for tests whose outcome need not be the same.
+      options: options of bare pytest.
+      shard_count: into how many shards each of the suite's targets is divided, None for none.
       test: what is compared.
       **kwargs: further attributes of `py_test`.
     """
     py_test(
         name = name,
         srcs = [test],
-        data = suites + [
-            config,
-            tests,
-        ],
+        data = suites + [config, tests] + ([data] if data else []),
         env = {
             "SUITE_CONFIG": "$(rlocationpath {})".format(config),
+            "SUITE_DATA": "$(rlocationpaths {})".format(data) if data else "",
+            "SUITE_EXCUSED": json.encode(excused),
+            "SUITE_OPTIONS": json.encode(options),
+            "SUITE_SHARDS": str(shard_count or 0),
             "SUITE_TARGETS": " ".join(["$(rlocationpath {})".format(suite) for suite in suites]),
             "SUITE_TESTS": "$(rlocationpaths {})".format(tests),
         },

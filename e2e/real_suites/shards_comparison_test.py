@@ -5,11 +5,15 @@ from collections.abc import Callable
 
 import pytest
 
+from e2e.real_suites.comparison import summary
+
 
 @pytest.mark.parametrize("total", [1, 2, 3, 7, 50])
-def test_shards_are_the_suite(bare: dict[str, str], shards: Callable[[int], list[dict[str, str]]], total: int) -> None:
+def test_shards_are_the_suite(
+    bare: dict[str, str], shards: Callable[[int], list[dict[str, str]]], tell: Callable[[str], None], total: int
+) -> None:
     """The shards pass, and each test is in one of them, with its outcome under bare pytest."""
     cases = [case for shard in shards(total) for case in shard.items()]
     assert len(bare) > 100, "bare pytest did not run the suite"
-    print(f"shards: {total}, ids compared: {len(bare)}, identical: {len(bare.items() & set(cases))}, excused: 0")
+    tell(f"{total} shards: {summary(bare, dict(cases))}")
     assert Counter(cases) == Counter(bare.items())

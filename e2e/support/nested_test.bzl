@@ -2,20 +2,18 @@
 
 load("//testing:defs.bzl", "py_test")
 
-def nested_test(*, name, data = [], tags = [], deps = [], **kwargs):
+def nested_test(*, name, tags = [], deps = [], **kwargs):
     """A `py_test` over `<name>.py` that can build workspaces that depend on this module.
 
     Args:
       name: the target's name, and the test file's without its extension.
-      data: as for `py_test`; the module's own files come on top.
       tags: as for `py_test`.
-      deps: as for `py_test`; the nested Bazel's fixtures come on top.
+      deps: as for `py_test`; the nested Bazel's fixtures and the module's own files come on top.
       **kwargs: further attributes of `py_test`.
     """
     py_test(
         name = name,
         srcs = [name + ".py"],
-        data = data + ["//:module_files"],
         # A Bazel server is busy on all the cores that a small machine has.
         tags = tags + [
             "cpu:2",
