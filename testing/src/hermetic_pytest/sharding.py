@@ -4,11 +4,12 @@ See https://bazel.build/reference/test-encyclopedia#test-sharding. Each test is 
 seed, the platform and the order that plugins give the tests; see `hermetic_pytest.partition`.
 """
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 
 import pytest
 
 from hermetic_pytest.deselection import keep_only
+from hermetic_pytest.durations.longest_first import costs_of, longest_first
 from hermetic_pytest.environment import Shard
 from hermetic_pytest.no_tests import TESTS_LEFT
 from hermetic_pytest.output_files import write_output
@@ -31,14 +32,15 @@ def announce_sharding(shard: Shard) -> None:
 class Sharding:
     """A pytest plugin that deselects the tests of all other shards."""
 
-    def __init__(self, shard: Shard, shard_by: str) -> None:
+    def __init__(self, shard: Shard, shard_by: str, durations: Mapping[str, float] | None = None) -> None:
         """Takes the shard.
 
         Args:
             shard: the shard to run.
             shard_by: what stays together: "test", "class" or "module".
+            durations: how long tests take, in seconds by node id; None if nobody knows, and shards get equally many.
         """
-        self._last_selection = _LastSelection(shard, shard_by)
+        self._last_selection = _LastSelection(shard, shard_by, durations)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection(self, session: pytest.Session) -> None:
@@ -53,9 +55,10 @@ class _LastSelection:
     unsharded run.
     """
 
-    def __init__(self, shard: Shard, shard_by: str) -> None:
+    def __init__(self, shard: Shard, shard_by: str, durations: Mapping[str, float] | None) -> None:
         self._shard = shard
         self._shard_by = shard_by
+        self._durations = durations
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_collection_modifyitems(
@@ -67,10 +70,18 @@ class _LastSelection:
         return result
 
     def _parts(self, items: Sequence[pytest.Item]) -> list[int]:
+        groups = [_GROUPS[self._shard_by](item) for item in items]
+        tests = [(_module(item), group) for item, group in zip(items, groups, strict=True)]
+        if self._durations is not None:
+            costs = costs_of([item.nodeid for item in items], self._durations)
+            return longest_first(tests, costs, self._shard.total)
         if self._shard_by == "test":
-            return in_chunks([(_module(item), item.nodeid) for item in items], self._shard.total)
-        group = _class if self._shard_by == "class" else _module
-        return in_groups([group(item) for item in items], self._shard.total)
+            return in_chunks(tests, self._shard.total)
+        return in_groups(groups, self._shard.total)
+
+
+def _test(item: pytest.Item) -> str:
+    return item.nodeid
 
 
 def _module(item: pytest.Item) -> str:
@@ -87,3 +98,7 @@ def _class(item: pytest.Item) -> str:
         if isinstance(node, pytest.Class):
             return node.nodeid
     return item.nodeid
+
+
+# What stays together, by the values of shard_by.
+_GROUPS = {"test": _test, "class": _class, "module": _module}

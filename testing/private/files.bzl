@@ -1,0 +1,64 @@
+"""The files of a `py_test` as its generated main names them."""
+
+load("@bazel_skylib//lib:paths.bzl", "paths")
+
+visibility("private")
+
+# Collected by pytest on their own, as the test files' surroundings.
+_NOT_TESTS = ["__init__.py", "conftest.py"]
+
+def rlocation(ctx, file):
+    """Returns a file's path below the runfiles root.
+
+    Args:
+      ctx: the rule's context.
+      file: the file.
+
+    Returns:
+      The path, which starts with the file's repository.
+    """
+    if file.short_path.startswith("../"):
+        return file.short_path[len("../"):]
+    return ctx.workspace_name + "/" + file.short_path
+
+def find_test_files(ctx):
+    """Returns the files to collect tests from; fails where there is none.
+
+    Args:
+      ctx: the rule's context.
+
+    Returns:
+      Paths below the runfiles root, in the order of srcs.
+    """
+    files = [
+        rlocation(ctx, file)
+        for file in ctx.files.srcs
+        if file.extension == "py" and paths.basename(file.path) not in _NOT_TESTS
+    ]
+    if not files:
+        fail(("py_test '{}' has no test file in srcs, got {}: expected at least one .py file besides conftest.py and " +
+              "__init__.py; put the tests into srcs, and what only helps them into deps").format(
+            ctx.attr.target,
+            [file.short_path for file in ctx.files.srcs],
+        ))
+    return files
+
+def find_durations(ctx):
+    """Returns the durations file; fails where it is none that can be updated.
+
+    Args:
+      ctx: the rule's context.
+
+    Returns:
+      The path below the runfiles root, None where the target has no such file.
+    """
+    file = ctx.file.durations
+    if not file:
+        return None
+    if not file.is_source:
+        fail(("py_test '{}' got durations = {}, which the build makes, expected a file of the source tree, for " +
+              "update_durations writes it there: check one in that holds {{}}, and run update_durations").format(
+            ctx.attr.target,
+            file.short_path,
+        ))
+    return rlocation(ctx, file)
