@@ -24,6 +24,10 @@ _REFUSED = {
         "py_test 'x_test' got workers = \"auto\", expected a whole number of at least 1, for Bazel reserves as many "
         "cores: give the number of processes, or leave the attribute out",
     ),
+    "import_audit": (
+        'py_test(name = "x_test", srcs = ["x_test.py"], import_audit = "off")',
+        "invalid value in 'import_audit' attribute: has to be one of 'error' or 'warning' instead of 'off'",
+    ),
     "no_workers": (
         'py_test(name = "x_test", srcs = ["x_test.py"], workers = 0)',
         "py_test 'x_test' got workers = 0, expected a whole number of at least 1, ",

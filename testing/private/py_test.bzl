@@ -12,6 +12,8 @@ def py_test(
         config = None,
         data = [],
         deps = [],
+        durations = None,
+        import_audit = "error",
         options = [],
         plugins = [],
         shard_by = "test",
@@ -32,6 +34,11 @@ def py_test(
         files lie around.
       data: as for rules_python's `py_test`.
       deps: as for rules_python's `py_test`. `conftest.py` files count where a dep or `srcs` brings them.
+      durations: label of a checked-in JSON file with the seconds that each test takes; shards then take equally long,
+        with modules kept together where that costs nothing. It starts as `{}`, and `bazel run
+        @hermetic_pytest//testing:update_durations` fills it after a run; see docs/durations.md.
+      import_audit: what it is when the tests import a module that is neither in the target's runfiles nor in the
+        standard library: an "error", or a "warning", which Bazel keeps as `test.warnings`.
       options: command-line options of pytest, which unlike `args` hold in a direct run of the binary, too.
       plugins: modules in `deps` to load as pytest plugins, as with pytest's `-p`.
       shard_by: what stays together under `shard_count`: "test" balances best, "class" and "module" build the
@@ -66,6 +73,8 @@ def py_test(
         srcs = srcs,
         out = main,
         config = config,
+        durations = durations,
+        import_audit = import_audit,
         options = options,
         plugins = plugins,
         shard_by = shard_by,
@@ -78,7 +87,7 @@ def py_test(
     _py_test(
         name = name,
         srcs = srcs + [main],
-        data = data + ([config] if config else []),
+        data = data + [file for file in [config, durations] if file],
         main = main,
         deps = deps + [Label("//testing:launcher")],
         **attributes

@@ -1,11 +1,8 @@
 """The rule that writes a test target's main."""
 
-load("@bazel_skylib//lib:paths.bzl", "paths")
+load(":files.bzl", "find_durations", "find_test_files", "rlocation")
 
 visibility("//testing/...")
-
-# Collected by pytest on their own, as the test files' surroundings.
-_NOT_TESTS = ["__init__.py", "conftest.py"]
 
 _MAIN = """\
 \"\"\"Runs pytest on the test files of {label}.\"\"\"
@@ -24,19 +21,15 @@ if __name__ == "__main__":
         test_files={test_files},
         conftest={conftest},
         config={config},
+        durations={durations},
         options={options},
         plugins={plugins},
         shard_by={shard_by},
         shuffle={shuffle},
+        import_audit={import_audit},
     )
     sys.exit(launcher.main(manifest, sys.argv[1:], os.environ))
 """
-
-def _rlocation(ctx, file):
-    """Returns a file's path below the runfiles root."""
-    if file.short_path.startswith("../"):
-        return file.short_path[len("../"):]
-    return ctx.workspace_name + "/" + file.short_path
 
 def _python(value):
     """Returns a Python literal; JSON's lists of strings and strings are Python's, too."""
@@ -47,27 +40,15 @@ def _label(ctx):
     label = ctx.label.same_package_label(ctx.attr.target)
     return str(label).removeprefix("@@") if not label.workspace_name else str(label)
 
-def _test_files(ctx):
-    files = [
-        _rlocation(ctx, file)
-        for file in ctx.files.srcs
-        if file.extension == "py" and paths.basename(file.path) not in _NOT_TESTS
-    ]
-    if not files:
-        fail(("py_test '{}' has no test file in srcs, got {}: expected at least one .py file besides conftest.py and " +
-              "__init__.py; put the tests into srcs, and what only helps them into deps").format(
-            ctx.attr.target,
-            [file.short_path for file in ctx.files.srcs],
-        ))
-    return files
-
 def _pytest_main_impl(ctx):
-    test_files = _test_files(ctx)
+    test_files = find_test_files(ctx)
     ctx.actions.write(ctx.outputs.out, _MAIN.format(
-        config = _python(_rlocation(ctx, ctx.file.config) if ctx.file.config else None),
-        conftest = _python(_rlocation(ctx, ctx.file._conftest)),
+        config = _python(rlocation(ctx, ctx.file.config) if ctx.file.config else None),
+        conftest = _python(rlocation(ctx, ctx.file._conftest)),
+        durations = _python(find_durations(ctx)),
+        import_audit = _python(ctx.attr.import_audit),
         label = _python(_label(ctx)),
-        main = _python(_rlocation(ctx, ctx.outputs.out)),
+        main = _python(rlocation(ctx, ctx.outputs.out)),
         options = _python(ctx.attr.options),
         plugins = _python(ctx.attr.plugins),
         shard_by = _python(ctx.attr.shard_by),
@@ -84,6 +65,15 @@ pytest_main = rule(
         "config": attr.label(
             doc = "The pytest configuration file; none where unset.",
             allow_single_file = True,
+        ),
+        "durations": attr.label(
+            doc = "The file with the seconds that each test takes; none where unset.",
+            allow_single_file = [".json"],
+        ),
+        "import_audit": attr.string(
+            doc = "What an import from outside of the target's closure is.",
+            values = ["error", "warning"],
+            default = "error",
         ),
         "options": attr.string_list(doc = "Command-line options of pytest."),
         "out": attr.output(doc = "The Python file to write.", mandatory = True),

@@ -1,17 +1,18 @@
 """The closure is all that the run, and what it starts, can import."""
 
+import importlib.util
 import os
 import pathlib
 import subprocess
 import sys
 import sysconfig
+import types
 
 import pytest
 from hermetic_pytest.closure import closure_path, enter_closure
 
 _RUNFILES = pathlib.Path("/out/x.runfiles")
 _STANDARD = sysconfig.get_path("stdlib")
-_ZIPPED = f"/usr/lib/python{sys.version_info.major}{sys.version_info.minor}.zip"
 
 
 def test_path_keeps_closure_and_standard_library() -> None:
@@ -21,7 +22,6 @@ def test_path_keeps_closure_and_standard_library() -> None:
         _STANDARD,
         "/out/x.runfiles",
         f"{_STANDARD}/lib-dynload",
-        _ZIPPED,
     ]
     assert closure_path(path, _RUNFILES, _RUNFILES) == path
 
@@ -57,7 +57,20 @@ def test_path_free_of_symlinks_to_the_runfiles() -> None:
 
 
 @pytest.fixture
-def entered(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> pathlib.Path:
+def modules(monkeypatch: pytest.MonkeyPatch) -> dict[str, types.ModuleType]:
+    """What a Python has imported, a module from elsewhere among it; all that this one has is from another closure."""
+    spec = importlib.util.spec_from_file_location("undeclared", "/elsewhere/undeclared.py")
+    assert spec is not None
+    modules = {"undeclared": importlib.util.module_from_spec(spec), "sys": sys}
+    python = types.SimpleNamespace(modules=modules, meta_path=[], path_hooks=[])
+    monkeypatch.setattr("hermetic_pytest.foreign_modules.sys", python)
+    return modules
+
+
+@pytest.fixture
+def entered(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch, modules: dict[str, types.ModuleType]
+) -> pathlib.Path:
     """A runfiles tree with the module `declared`, whose closure this process has entered."""
     runfiles, elsewhere = tmp_path / "x.runfiles", tmp_path / "elsewhere"
     for folder, module in ((runfiles / "_main", "declared"), (elsewhere, "undeclared")):
@@ -67,6 +80,7 @@ def entered(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> pathlib.
     monkeypatch.setattr(sys, "path", [str(runfiles / "_main"), str(elsewhere), *standard])
     monkeypatch.setattr(sys, "executable", sys.executable)
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    assert set(modules) == {"sys", "undeclared"}
     enter_closure(runfiles, runfiles, tmp_path / "venv")
     return runfiles
 
@@ -84,6 +98,12 @@ def test_enter_restricts_this_process(entered: pathlib.Path) -> None:
     assert sys.path[0] == str(entered / "_main")
     assert [entry for entry in sys.path if "elsewhere" in entry] == []
     assert sys.dont_write_bytecode is True
+
+
+@pytest.mark.usefixtures("entered")
+def test_enter_forgets_foreign_modules(modules: dict[str, types.ModuleType]) -> None:
+    """What Python itself has imported from elsewhere at its start is imported anew from the closure, or not at all."""
+    assert list(modules) == ["sys"]
 
 
 @pytest.mark.parametrize("environ", [{}, {"PATH": "/usr/bin"}])

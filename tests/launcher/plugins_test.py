@@ -7,6 +7,7 @@ import pytest
 from hermetic_pytest import plugins
 from hermetic_pytest.collection import TargetFiles
 from hermetic_pytest.environment import BazelEnvironment
+from hermetic_pytest.import_audit import ImportAudit
 from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.random_order import RandomOrder, RunHeader
 from hermetic_pytest.terminal import Terminal
@@ -30,13 +31,13 @@ def runfiles(tmp_path: pathlib.Path) -> pathlib.Path:
 
 
 def _kinds(runfiles: pathlib.Path, manifest: Manifest = _MANIFEST, bazel: BazelEnvironment | None = None) -> list[type]:
-    return [type(plugin) for plugin in plugins.run_plugins(manifest, bazel or BazelEnvironment(), runfiles)]
+    return [type(plugin) for plugin in plugins.run_plugins(manifest, bazel or BazelEnvironment(), runfiles, [])]
 
 
 def test_test_files(runfiles: pathlib.Path) -> None:
-    """Every run keeps to its test files, and has no plugin twice."""
+    """Every run keeps to its test files and what they may import, and has no plugin twice."""
     kinds = _kinds(runfiles)
-    assert TargetFiles in kinds
+    assert {ImportAudit, TargetFiles} <= set(kinds)
     assert len(set(kinds)) == len(kinds)
 
 

@@ -32,9 +32,9 @@ def test_from_nothing() -> None:
     }
 
 
-@pytest.mark.parametrize("name", ["PYTHONPATH", "PYTHONSAFEPATH", "PYTHONHOME"])
-def test_bootstrap_variables_go(name: str) -> None:
-    """What the bootstrap set for this process alone does not reach subprocesses."""
+@pytest.mark.parametrize("name", ["PYTHONPATH", "PYTHONSAFEPATH", "PYTHONHOME", "PYTHONSTARTUP"])
+def test_variables_of_others_go(name: str) -> None:
+    """What the bootstrap set for this process alone, or a user's shell has, does not reach subprocesses."""
     assert name not in _prepared({name: "/somewhere"})
 
 

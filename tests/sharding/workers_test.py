@@ -1,6 +1,9 @@
 """pytest-xdist's workers run the shard and the filter that the run was given, with the target's files and plugins."""
 
 import dataclasses
+import json
+import pathlib
+import sys
 import textwrap
 import types
 
@@ -64,7 +67,8 @@ def manifest(pytester: pytest.Pytester) -> Manifest:
 
 def _run(pytester: pytest.Pytester, manifest: Manifest, *arguments: str, **bazel: object) -> pytest.RunResult:
     environment = BazelEnvironment(undeclared_outputs_dir=pytester.path, **bazel)  # type: ignore[arg-type]  # of each attribute its own type
-    plugins = run_plugins(manifest, environment, pytester.path)
+    folders = [pytester.path, *map(pathlib.Path, sys.path)]
+    plugins = run_plugins(manifest, environment, pytester.path, folders)
     return pytester.runpytest_inprocess("-n2", *arguments, plugins=plugins)
 
 
@@ -101,6 +105,17 @@ def test_shards(pytester: pytest.Pytester, manifest: Manifest) -> None:
         _passed(_run(pytester, manifest, shard=Shard(index=index, total=2, status_file=None))) for index in range(2)
     ]
     assert shards == [_ALL[:4], _ALL[4:]]
+
+
+def test_durations(pytester: pytest.Pytester, manifest: Manifest) -> None:
+    """The shards' workers divide the tests by the target's durations."""
+    durations = dict.fromkeys(_ALL, 1.0) | {_ALL[-1]: 6.0}
+    (pytester.path / "_main/x.json").write_text(json.dumps(durations), encoding="utf-8")
+    measured = dataclasses.replace(manifest, durations="_main/x.json")
+    shards = [
+        _passed(_run(pytester, measured, shard=Shard(index=index, total=2, status_file=None))) for index in range(2)
+    ]
+    assert shards == [_ALL[:6], _ALL[6:]]
 
 
 def test_filter(pytester: pytest.Pytester, manifest: Manifest) -> None:
@@ -161,7 +176,7 @@ def test_any_worker_that_died_counts(
 ) -> None:
     """How many tests there are is only known where no worker died, in whatever order they end."""
     config = pytester.parseconfigure()
-    workers = Workers(manifest, BazelEnvironment(), pytester.path)
+    workers = Workers(manifest, BazelEnvironment(), pytester.path, [])
     workers.pytest_configure(config)
     for error in errors:
         output = {} if error else {"workeroutput": {TESTS_LEFT_OUTPUT: 0}}
@@ -173,5 +188,5 @@ def test_without_workers(pytester: pytest.Pytester, manifest: Manifest) -> None:
     """A run without workers keeps its command line."""
     config = pytester.parseconfigure()
     before = config.invocation_params
-    Workers(manifest, BazelEnvironment(), pytester.path).pytest_configure(config)
+    Workers(manifest, BazelEnvironment(), pytester.path, []).pytest_configure(config)
     assert config.invocation_params is before

@@ -1,6 +1,7 @@
 """Analysis tests of which targets are refused, and of the generated main's name."""
 
 load("@bazel_skylib//lib:unittest.bzl", "analysistest", "asserts")
+load("@bazel_skylib//rules:write_file.bzl", "write_file")
 load(":looked_at.bzl", "looked_at")
 
 visibility("private")
@@ -8,6 +9,11 @@ visibility("private")
 _NO_TEST_FILE = (
     "py_test '{}' has no test file in srcs, got {}: expected at least one .py file besides conftest.py and " +
     "__init__.py; put the tests into srcs, and what only helps them into deps"
+)
+
+_NO_SOURCE = (
+    "py_test 'made_durations' got durations = tests/starlark/made.json, which the build makes, expected a file of the " +
+    "source tree, for update_durations writes it there: check one in that holds {}, and run update_durations"
 )
 
 def _file_name_test_impl(ctx):
@@ -39,6 +45,21 @@ def _refusal_case(name, *, srcs, got):
     _refusal_test(name = test, target_under_test = name + ".main", words = _NO_TEST_FILE.format(name, got))
     return test
 
+def _durations_case():
+    write_file(
+        name = "make_durations",
+        out = "made.json",
+        content = ["{}"],
+        tags = ["manual"],
+    )
+    looked_at("made_durations", srcs = ["sample_test.py"], durations = "made.json")
+    _refusal_test(
+        name = "made_durations_refusal_test",
+        target_under_test = "made_durations.main",
+        words = _NO_SOURCE,
+    )
+    return "made_durations_refusal_test"
+
 def _file_name_cases():
     tests = []
     for name in ["test_foo", "foo_test", "test_foo_test", "foo_test.py"]:
@@ -66,5 +87,5 @@ def analysis_test_suite(name):
     """
     native.test_suite(
         name = name,
-        tests = _file_name_cases() + _refusal_cases(),
+        tests = _file_name_cases() + _refusal_cases() + [_durations_case()],
     )

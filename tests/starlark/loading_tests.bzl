@@ -50,6 +50,7 @@ def _pass_through_cases(env):
         data = ["data.txt"],
         args = ["--tb=short"],
         config = "pytest.ini",
+        durations = "durations.json",
         env = {"NAME": "value"},
         env_inherit = ["INHERITED"],
         flaky = True,
@@ -63,7 +64,7 @@ def _pass_through_cases(env):
     rule = native.existing_rule("passes_through")
     for attribute, expected in {
         "args": ("--tb=short",),
-        "data": (":data.txt", ":pytest.ini"),
+        "data": (":data.txt", ":pytest.ini", ":durations.json"),
         "env": {"NAME": "value"},
         "env_inherit": ("INHERITED",),
         "flaky": True,

@@ -137,6 +137,8 @@ def _attribute_cases():
             expected = {
                 "config": "None",
                 "conftest": '"_main/testing/conftest.py"',
+                "durations": "None",
+                "import_audit": '"error"',
                 "label": '"//tests/starlark:defaults"',
                 "main": '"_main/tests/starlark/defaults.pytest/main.py"',
                 "options": "[]",
@@ -146,10 +148,14 @@ def _attribute_cases():
         _manifest_case(
             "attributes",
             config = "sub/pytest.ini",
+            durations = "sub/durations.json",
+            import_audit = "warning",
             options = ["-k", "it's \"quoted\" {braces} \\"],
             plugins = ["pkg.plugin", "other"],
             expected = {
                 "config": '"_main/tests/starlark/sub/pytest.ini"',
+                "durations": '"_main/tests/starlark/sub/durations.json"',
+                "import_audit": '"warning"',
                 "options": '["-k","it\'s \\"quoted\\" {braces} \\\\"]',
                 "plugins": '["pkg.plugin","other"]',
             },

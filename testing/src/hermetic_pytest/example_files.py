@@ -32,6 +32,7 @@ def _copy_files(copy_example: Callable[..., Any], *args: Any, **kwargs: Any) -> 
 
     # It calls itself for each folder below, by position.
     def copy_tree(source: Any, target: Any, symlinks: bool = True, *args: Any, **kwargs: Any) -> Any:
+        del symlinks
         return copytree(source, target, False, *args, **kwargs)
 
     with pytest.MonkeyPatch.context() as patch:

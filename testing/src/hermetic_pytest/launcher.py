@@ -10,6 +10,7 @@ from hermetic_pytest.closure import enter_closure
 from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.infrastructure_failure import report_failure
+from hermetic_pytest.interpreters import enter_closure_in_interpreters
 from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.output_files import check_outputs
 from hermetic_pytest.process_environment import prepare_environment
@@ -41,8 +42,10 @@ def main(manifest: Manifest, argv: Sequence[str], environ: MutableMapping[str, s
         runfiles = started_in.resolve()
         with scratch_folder(bazel.test_tmpdir) as scratch:
             enter_closure(started_in, runfiles, scratch / "venv")
+            enter_closure_in_interpreters(sys.path, sys.executable)
             prepare_environment(environ, scratch, bazel.test_tmpdir)
-            run = functools.partial(_run_pytest, manifest, bazel, runfiles, scratch, argv)
+            import_folders = [folder for folder in (started_in, scratch, bazel.test_tmpdir) if folder is not None]
+            run = functools.partial(_run_pytest, manifest, bazel, runfiles, scratch, import_folders, argv)
             if bazel.under_test or bazel.xml_output_file is not None:
                 return run_supervised(run, manifest, bazel, runfiles, scratch)
             return run([])
@@ -56,6 +59,7 @@ def _run_pytest(
     bazel: BazelEnvironment,
     runfiles: pathlib.Path,
     scratch: pathlib.Path,
+    import_folders: Sequence[pathlib.Path],
     argv: Sequence[str],
     more_plugins: Sequence[object],
 ) -> int:
@@ -68,6 +72,6 @@ def _run_pytest(
 
     reports = pathlib.Path.cwd() if bazel.undeclared_outputs_dir is None else bazel.undeclared_outputs_dir
     os.chdir(runfiles / manifest.main.split("/")[0])
-    plugins = [*run_plugins(manifest, bazel, runfiles), *more_plugins]
+    plugins = [*run_plugins(manifest, bazel, runfiles, import_folders), *more_plugins]
     arguments = keep_reports(pytest_arguments(manifest, bazel, runfiles, scratch, argv), reports)
     return int(pytest.main(arguments, plugins))

@@ -22,7 +22,9 @@ class Manifest:
         options: command-line options of pytest.
         plugins: names of modules that pytest loads as plugins.
         shard_by: what stays together when the tests are sharded: "test", "class" or "module".
+        durations: the file with the seconds that each test takes, None for none.
         shuffle: whether the tests run in a random order.
+        import_audit: what an import from outside of the target's closure is: an "error" or a "warning".
     """
 
     label: str
@@ -34,7 +36,9 @@ class Manifest:
     options: Sequence[str] = ()
     plugins: Sequence[str] = ()
     shard_by: str = "test"
+    durations: str | None = None
     shuffle: bool = False
+    import_audit: str = "error"
 
     def runfiles_root(self, main_file: str) -> pathlib.Path:
         """Finds the runfiles tree that the main was started from.

@@ -2,24 +2,30 @@
 
 import importlib.util
 import pathlib
+from collections.abc import Sequence
 
 from hermetic_pytest.collection import TargetFiles
 from hermetic_pytest.conftest_plugin import ConftestPlugin
 from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.example_files import ExampleFiles
+from hermetic_pytest.import_audit import ImportAudit
+from hermetic_pytest.inner_runs import InnerRuns
 from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.terminal import Terminal, in_background
 from hermetic_pytest.test_outputs import TestOutputs
 from hermetic_pytest.warnings_file import WarningsFile
 
 
-def run_plugins(manifest: Manifest, bazel: BazelEnvironment, runfiles: pathlib.Path) -> list[object]:
+def run_plugins(
+    manifest: Manifest, bazel: BazelEnvironment, runfiles: pathlib.Path, import_folders: Sequence[pathlib.Path]
+) -> list[object]:
     """Makes the plugins of a run; what a run does not need is not imported.
 
     Args:
         manifest: the target.
         bazel: Bazel's variables.
         runfiles: the runfiles root.
+        import_folders: where the run may import from, besides the standard library.
 
     Returns:
         The plugins, for `pytest.main`.
@@ -28,7 +34,7 @@ def run_plugins(manifest: Manifest, bazel: BazelEnvironment, runfiles: pathlib.P
         LauncherError: a protocol cannot be followed as asked.
     """
     plugins: list[object] = [TargetFiles(manifest, runfiles), ConftestPlugin(runfiles / manifest.conftest)]
-    plugins += worker_plugins(manifest, bazel)
+    plugins += worker_plugins(manifest, bazel, runfiles, import_folders)
     if in_background():
         plugins.append(Terminal())
     if bazel.warnings_output_file is not None:
@@ -48,16 +54,20 @@ def run_plugins(manifest: Manifest, bazel: BazelEnvironment, runfiles: pathlib.P
     if importlib.util.find_spec("xdist") is not None:
         from hermetic_pytest.workers import Workers
 
-        plugins.append(Workers(manifest, bazel, runfiles))
+        plugins.append(Workers(manifest, bazel, runfiles, import_folders))
     return plugins
 
 
-def worker_plugins(manifest: Manifest, bazel: BazelEnvironment) -> list[object]:
+def worker_plugins(
+    manifest: Manifest, bazel: BazelEnvironment, runfiles: pathlib.Path, import_folders: Sequence[pathlib.Path]
+) -> list[object]:
     """Makes the plugins of each process that collects and runs tests: those that pytest-xdist's workers need, too.
 
     Args:
         manifest: the target.
         bazel: Bazel's variables.
+        runfiles: the runfiles root.
+        import_folders: where the process may import from, besides the standard library.
 
     Returns:
         The plugins.
@@ -65,7 +75,7 @@ def worker_plugins(manifest: Manifest, bazel: BazelEnvironment) -> list[object]:
     Raises:
         LauncherError: a protocol cannot be followed as asked.
     """
-    plugins: list[object] = [TestOutputs(bazel), ExampleFiles()]
+    plugins: list[object] = [ImportAudit(manifest, import_folders), TestOutputs(bazel), ExampleFiles(), InnerRuns()]
     if manifest.shuffle or bazel.run_number is not None or bazel.random_seed is not None:
         from hermetic_pytest.random_order import random_order_plugins
 
@@ -74,8 +84,15 @@ def worker_plugins(manifest: Manifest, bazel: BazelEnvironment) -> list[object]:
         from hermetic_pytest.test_filter import Filter
 
         plugins.append(Filter(bazel.test_filter))
+    durations = None
+    if manifest.durations is not None:
+        from hermetic_pytest.durations.durations_file import read_durations
+        from hermetic_pytest.durations.test_properties import TestProperties
+
+        durations = read_durations(manifest.label, manifest.durations, runfiles / manifest.durations)
+        plugins.append(TestProperties(manifest, runfiles))
     if bazel.shard is not None:
         from hermetic_pytest.sharding import Sharding
 
-        plugins.append(Sharding(bazel.shard, manifest.shard_by))
+        plugins.append(Sharding(bazel.shard, manifest.shard_by, durations))
     return plugins

@@ -5,9 +5,9 @@ import pathlib
 import tempfile
 from collections.abc import MutableMapping
 
-# What the Python rules' bootstrap sets for the test's own process alone; subprocesses get the
-# closure from their virtual environment, also when a test passes them an environment of its own.
-_BOOTSTRAP = ("PYTHONPATH", "PYTHONSAFEPATH", "PYTHONHOME")
+# What the Python rules' bootstrap sets for the test's own process alone, or a user's shell for its own Pythons;
+# subprocesses get the closure from their virtual environment, also when a test passes them an environment of its own.
+_OF_OTHERS = ("PYTHONPATH", "PYTHONSAFEPATH", "PYTHONHOME", "PYTHONSTARTUP")
 
 
 def prepare_environment(
@@ -21,7 +21,7 @@ def prepare_environment(
         test_tmpdir: Bazel's TEST_TMPDIR, None in a direct run. It becomes HOME where Bazel passes none, as
             https://bazel.build/reference/test-encyclopedia#initial-conditions recommends.
     """
-    for name in _BOOTSTRAP:
+    for name in _OF_OTHERS:
         environ.pop(name, None)
     environ["PATH"] = os.pathsep.join([str(scratch / "venv" / "bin"), environ.get("PATH", os.defpath)])
     environ["TMPDIR"] = str(scratch)

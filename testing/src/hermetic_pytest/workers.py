@@ -9,6 +9,7 @@ import base64
 import dataclasses
 import pathlib
 import pickle
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,12 +33,14 @@ class WorkerRun:
         manifest: the target.
         bazel: Bazel's variables.
         runfiles: the runfiles root.
+        import_folders: where the worker may import from, besides the standard library.
         files: what to collect, as pytest's positional arguments.
     """
 
     manifest: Manifest
     bazel: BazelEnvironment
     runfiles: pathlib.Path
+    import_folders: Sequence[pathlib.Path]
     files: tuple[str, ...]
 
     def encode(self) -> str:
@@ -62,17 +65,25 @@ class WorkerRun:
 class Workers:
     """A pytest plugin that prepares workers, where a run has any, and hears what they collected."""
 
-    def __init__(self, manifest: Manifest, bazel: BazelEnvironment, runfiles: pathlib.Path) -> None:
+    def __init__(
+        self,
+        manifest: Manifest,
+        bazel: BazelEnvironment,
+        runfiles: pathlib.Path,
+        import_folders: Sequence[pathlib.Path],
+    ) -> None:
         """Takes what the workers need to know.
 
         Args:
             manifest: the target.
             bazel: Bazel's variables.
             runfiles: the runfiles root.
+            import_folders: where they may import from, besides the standard library.
         """
         self._manifest = manifest
         self._bazel = bazel
         self._runfiles = runfiles
+        self._import_folders = import_folders
         self._config: pytest.Config | None = None
         self._has_lost_a_worker = False
 
@@ -84,7 +95,11 @@ class Workers:
         if config.getoption("dist", "no") == "no":
             return
         run = WorkerRun(
-            manifest=self._manifest, bazel=self._bazel, runfiles=self._runfiles, files=tuple(map(str, config.args))
+            manifest=self._manifest,
+            bazel=self._bazel,
+            runfiles=self._runfiles,
+            import_folders=self._import_folders,
+            files=tuple(map(str, config.args)),
         )
         own = ("-p", "hermetic_pytest.xdist_worker", f"{WORKER_OPTION}={run.encode()}")
         invocation = config.invocation_params

@@ -25,7 +25,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     early_config.stash[_RUN] = run
     early_config.known_args_namespace.file_or_dir[:] = run.files
     register_conftest(early_config, run.runfiles / run.manifest.conftest)
-    for plugin in worker_plugins(run.manifest, run.bazel):
+    for plugin in worker_plugins(run.manifest, run.bazel, run.runfiles, run.import_folders):
         early_config.pluginmanager.register(plugin)
 
 

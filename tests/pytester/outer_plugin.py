@@ -1,0 +1,1 @@
+"""A plugin that a user gives a whole run by PYTEST_PLUGINS."""
