@@ -1,10 +1,8 @@
 """Parts take equally long, modules stay together where that costs nothing, and only ids and durations decide."""
 
-import os
 import random
-import subprocess
-import sys
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 from hermetic_pytest.durations.longest_first import costs_of, longest_first
@@ -132,7 +130,7 @@ def test_costs(durations: dict[str, float], costs: list[int]) -> None:
     assert costs_of(["a", "b", "c", "d"], durations) == costs
 
 
-def test_hash_seed_does_not_matter() -> None:
+def test_hash_seed_does_not_matter(run_with_hash_seeds: Callable[[str], set[str]]) -> None:
     """Processes with other hash seeds divide the same tests, found in another order, alike."""
     program = """if True:
         from hermetic_pytest.durations.longest_first import longest_first
@@ -141,15 +139,4 @@ def test_hash_seed_does_not_matter() -> None:
         print(tests[0], file=__import__("sys").stderr)
         print(sorted(zip(tests, longest_first(tests, costs, 6))))
     """
-    runs = [
-        subprocess.run(
-            [sys.executable, "-c", program],
-            env={**os.environ, "PYTHONHASHSEED": str(seed)},
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        for seed in (1, 2, 3)
-    ]
-    assert len({run.stderr for run in runs}) > 1, "the seeds changed nothing"
-    assert len({run.stdout for run in runs}) == 1
+    assert len(run_with_hash_seeds(program)) == 1
