@@ -12,6 +12,18 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Mapping, Sequence
 
 
+def runfiles(variable: str) -> list[pathlib.Path]:
+    """Finds the files that the target's environment names.
+
+    Args:
+        variable: a variable that holds rlocation paths, separated by spaces.
+
+    Returns:
+        The files' paths.
+    """
+    return [pathlib.Path(os.environ["TEST_SRCDIR"], path) for path in os.environ[variable].split()]
+
+
 def outcomes(report: pathlib.Path) -> dict[str, str]:
     """Reads a JUnit report.
 

@@ -8,22 +8,18 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
-from e2e.real_suites.comparison import run_bare, run_shards, run_target
-
-
-def _runfiles(variable: str) -> list[pathlib.Path]:
-    return [pathlib.Path(os.environ["TEST_SRCDIR"], path) for path in os.environ[variable].split()]
+from e2e.real_suites.comparison import run_bare, run_shards, run_target, runfiles
 
 
 @pytest.fixture(scope="session")
 def _bare_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Future[dict[str, str]]]:
     """The suite's run under bare pytest, while other runs go on."""
-    (config,) = _runfiles("SUITE_CONFIG")
+    (config,) = runfiles("SUITE_CONFIG")
     with ThreadPoolExecutor(max_workers=1) as pool:
         yield pool.submit(
             run_bare,
-            _runfiles("SUITE_TESTS"),
-            _runfiles("SUITE_DATA"),
+            runfiles("SUITE_TESTS"),
+            runfiles("SUITE_DATA"),
             config,
             json.loads(os.environ["SUITE_OPTIONS"]),
             tmp_path_factory.mktemp("bare"),
@@ -42,7 +38,7 @@ def targets(_bare_run: Future[dict[str, str]], tmp_path_factory: pytest.TempPath
     folder = tmp_path_factory.mktemp("bazel")
     shards = int(os.environ["SUITE_SHARDS"])
     runs = []
-    for index, executable in enumerate(_runfiles("SUITE_TARGETS")):
+    for index, executable in enumerate(runfiles("SUITE_TARGETS")):
         own = folder / str(index)
         # The bare run is on the other core.
         runs += run_shards(executable, own, shards, at_once=1) if shards else [run_target(executable, own)]
@@ -70,5 +66,5 @@ def tell(capsys: pytest.CaptureFixture[str]) -> Callable[[str], None]:
 @pytest.fixture
 def shards(tmp_path: pathlib.Path) -> Callable[[int], list[dict[str, str]]]:
     """A function that runs the suite's one target in so many shards, and returns the outcomes of each."""
-    (executable,) = _runfiles("SUITE_TARGETS")
+    (executable,) = runfiles("SUITE_TARGETS")
     return lambda total: run_shards(executable, tmp_path / "shards", total)

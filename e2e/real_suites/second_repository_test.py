@@ -1,12 +1,10 @@
 """A third-party suite has the same tests with the same outcomes in a repository that depends on this one."""
 
-import os
-import pathlib
 from collections.abc import Callable
 
 import pytest
 
-from e2e.real_suites.comparison import outcomes, summary
+from e2e.real_suites.comparison import outcomes, runfiles, summary
 from e2e.support.nested_bazel import NestedBazel
 
 # The suite's own folder is called `testing`, as the product's is; its neighbours have names that pytest knows.
@@ -38,9 +36,8 @@ py_library(
 @pytest.fixture(scope="module")
 def second_repository(nested_bazel: NestedBazel) -> NestedBazel:
     """A workspace with the suite and its neighbours."""
-    files = [pathlib.Path(os.environ["TEST_SRCDIR"], path) for path in os.environ["SUITE_TESTS"].split()]
-    nested_bazel.write({f"testing/{file.name}": file.read_text(encoding="utf-8") for file in files})
-    config = pathlib.Path(os.environ["TEST_SRCDIR"], os.environ["SUITE_CONFIG"])
+    nested_bazel.write({f"testing/{file.name}": file.read_text(encoding="utf-8") for file in runfiles("SUITE_TESTS")})
+    (config,) = runfiles("SUITE_CONFIG")
     nested_bazel.write({"BUILD.bazel": _BUILD, "tox.ini": config.read_text(encoding="utf-8")})
     for name in _NEIGHBOURS:
         nested_bazel.write({f"{name}/BUILD.bazel": _NEIGHBOUR.format(name=name), f"{name}/__init__.py": ""})
