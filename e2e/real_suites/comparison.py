@@ -9,7 +9,7 @@ import subprocess
 import sys
 import venv
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 
 def runfiles(variable: str) -> list[pathlib.Path]:
@@ -86,15 +86,10 @@ def run_bare(
         shutil.copyfile(file, copy)
     python = _install(folder / "venv")
     names = [str(file.relative_to(config.parent)) for file in tests if file.name not in ("__init__.py", "conftest.py")]
-    report = folder / "bare.xml"
+    report = folder / "test.xml"
     environ = {name: os.environ[name] for name in ("HOME", "LANG", "TMPDIR")}
-    subprocess.run(
-        [python, "-m", "pytest", "-q", f"--junit-xml={report}", *options, *sorted(names)],
-        cwd=suite,
-        env={**environ, "PATH": f"{python.parent}{os.pathsep}{os.defpath}"},
-        check=False,
-    )
-    return outcomes(report)
+    command = [str(python), "-m", "pytest", "-q", f"--junit-xml={report}", *options, *sorted(names)]
+    return _run(command, suite, {**environ, "PATH": f"{python.parent}{os.pathsep}{os.defpath}"}, report)
 
 
 def _install(folder: pathlib.Path) -> pathlib.Path:
@@ -128,8 +123,7 @@ def run_target(executable: pathlib.Path, folder: pathlib.Path) -> dict[str, str]
         The outcome by test.
     """
     folder.mkdir()
-    subprocess.run([executable], env=_protocol(folder), check=False)
-    return outcomes(folder / "test.xml")
+    return _run([str(executable)], folder, _protocol(folder), folder / "test.xml")
 
 
 def run_shards(executable: pathlib.Path, folder: pathlib.Path, total: int, at_once: int = 2) -> list[dict[str, str]]:
@@ -145,7 +139,6 @@ def run_shards(executable: pathlib.Path, folder: pathlib.Path, total: int, at_on
         The outcome by test, of each shard.
 
     Raises:
-        subprocess.CalledProcessError: a shard failed.
         AssertionError: a shard did not tell that it is one.
     """
     folder.mkdir()
@@ -155,12 +148,34 @@ def run_shards(executable: pathlib.Path, folder: pathlib.Path, total: int, at_on
         own.mkdir()
         status = own / "status"
         shard = {"TEST_SHARD_INDEX": str(index), "TEST_TOTAL_SHARDS": str(total), "TEST_SHARD_STATUS_FILE": str(status)}
-        subprocess.run([executable], env={**_protocol(own), **shard}, check=True)
+        found = _run([str(executable)], own, {**_protocol(own), **shard}, own / "test.xml")
         assert status.exists(), f"shard {index} of {total} did not touch its status file"
-        return outcomes(own / "test.xml")
+        return found
 
     with concurrent.futures.ThreadPoolExecutor(max_workers=at_once) as pool:
         return list(pool.map(run_shard, range(total)))
+
+
+def _run(
+    command: Sequence[str], folder: pathlib.Path, environ: Mapping[str, str], report: pathlib.Path
+) -> dict[str, str]:
+    """Runs a command in a folder, and reads the report that it wrote; prints the tests that failed, and no others."""
+    log = report.with_suffix(".log")
+    with log.open("wb") as output:
+        finished = subprocess.run(
+            command, cwd=folder, env=environ, stdout=output, stderr=subprocess.STDOUT, check=False
+        )
+    assert report.exists(), log.read_text(encoding="utf-8", errors="replace")
+    failures = list(_failures(report))
+    print(*failures, sep="\n")
+    assert finished.returncode == (1 if failures else 0), log.read_text(encoding="utf-8", errors="replace")
+    return outcomes(report)
+
+
+def _failures(report: pathlib.Path) -> Iterator[str]:
+    for case in ElementTree.parse(report).iter("testcase"):
+        for result in (*case.findall("failure"), *case.findall("error")):
+            yield f"{case.get('classname')}::{case.get('name')}: {result.tag}\n{result.text}"
 
 
 def _protocol(folder: pathlib.Path) -> Mapping[str, str]:
