@@ -28,13 +28,13 @@ def test_contents(debian: DebianMachine) -> None:
 
 
 def test_bazelrc(debian: DebianMachine) -> None:
-    """The bazelrc has the overlay's path for its placeholder, and a start-up option that tells roots apart."""
+    """The bazelrc has the overlay's path for its placeholder, and a start-up option that tells overlays apart."""
     debian.stdout("info")
     (overlay,) = overlays(debian)
-    key = debian.roots()[0].removeprefix("root-")
+    key = overlay.name.removeprefix("overlay-")
     assert (overlay / "bazelrc").read_text() == (
         f"common --a={overlay}/a\ncommon --b={overlay}/b {overlay}/c\n"
-        f"startup --host_jvm_args=-Dhermetic_pytest.root={key}\n"
+        f"startup --host_jvm_args=-Dhermetic_pytest.overlay={key}\n"
     )
 
 

@@ -40,10 +40,10 @@ lay() {
     cp -R "$1/." "$2"
 }
 
-# make_bazelrc: the path is escaped twice, for Bazel's reader and for sed. The last line differs
-# from root to root, which makes Bazel restart a server of another root.
+# make_bazelrc: the path is escaped twice, for Bazel's reader and for sed. The last line differs from overlay to
+# overlay, and so from root to root, which makes Bazel restart a server that runs in another view.
 make_bazelrc() {
     path=$(printf '%s\n' "$overlay" | sed "s/[ '\"\\\\#]/\\\\&/g; s/[&|\\\\]/\\\\&/g")
     sed "s|@OVERLAY@|$path|g" "$here/tools/debian/bazelrc.in"
-    printf 'startup --host_jvm_args=-Dhermetic_pytest.root=%s\n' "$root_key"
+    printf 'startup --host_jvm_args=-Dhermetic_pytest.overlay=%s\n' "${overlay##*-}"
 }

@@ -26,9 +26,11 @@ filegroup(
 
 py_runtime(
     name = "py3_runtime",
+    bootstrap_template = "@rules_python//python/bootstrap:bootstrap.sh",
     files = [":files"],
     interpreter = "bin/python{version}",
     python_version = "PY3",
+    stub_shebang = "#!/bin/sh",
 )
 
 py_runtime_pair(

@@ -19,9 +19,9 @@ py_library(
 )
 """
 
-def _run(rctx, arguments, *, may_fail = False):
+def _run(rctx, arguments):
     result = rctx.execute(arguments, timeout = 600)
-    if result.return_code and not may_fail:
+    if result.return_code:
         fail("wheel_repository '{}': could not install {} with pip (exit code {}):\n{}{}".format(
             rctx.name,
             [requirement.split(" ")[0] for requirement in rctx.attr.requirements],
@@ -47,16 +47,6 @@ def _wheel_repository_impl(rctx):
         "--target=site-packages",
     ])
 
-    # Valid whatever the files' times become on their way into runfiles: no test compiles a wheel again.
-    _run(rctx, [
-        "/usr/bin/python3",
-        "-I",
-        "-m",
-        "compileall",
-        "-qq",
-        "--invalidation-mode=unchecked-hash",
-        "site-packages",
-    ], may_fail = True)  # A wheel may hold files in a syntax that this Python does not know.
     required = _run(rctx, ["/usr/bin/python3", "-I", rctx.path(rctx.attr._requires), "site-packages"])
     names = {normalize(line): None for line in required.splitlines()}
     deps = ["@{}//{}".format(rctx.attr.hub_name, name) for name in names if name in rctx.attr.packages]
