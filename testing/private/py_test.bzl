@@ -46,7 +46,9 @@ def py_test(
       shuffle: whether the tests run in a random order, by the seed that Bazel gives each of --runs_per_test.
       workers: how many processes share the target's tests, or those of each shard. More than one need pytest-xdist in
         `deps`; Bazel reserves a core for each (the tag `cpu:<workers>`, which an `-n` in `options` or `args` lacks).
-      **kwargs: attributes of rules_python's `py_test`. `main` is refused: the generated one runs pytest.
+      **kwargs: attributes of rules_python's `py_test`. `main` is refused: the generated one runs pytest. Unless
+        `pyc_collection` says otherwise, the target has bytecode for all its deps, which Python would else compile in
+        each run; `--@hermetic_pytest//testing:bytecode=false` turns that off for a build (see docs/performance.md).
     """
     if "main" in kwargs:
         fail(("py_test '{}' got main = {}, but its main is generated and runs pytest on srcs: remove the attribute, " +
@@ -61,7 +63,13 @@ def py_test(
 
     # Bazel's Python rules put an empty __init__.py into each folder of the runfiles unless told not to. Such
     # a package that nobody wrote hides the namespace package's other parts, and stands in no BUILD file.
-    attributes = {"legacy_create_init": 0} | kwargs
+    attributes = {
+        "legacy_create_init": 0,
+        "pyc_collection": select({
+            Label("//testing/private:bytecode_off"): "disabled",
+            "//conditions:default": "include_pyc",
+        }),
+    } | kwargs
     if workers > 1:
         attributes["tags"] = (kwargs.get("tags") or []) + ["cpu:{}".format(workers)]
         options = ["-n", str(workers)] + options
@@ -73,10 +81,12 @@ def py_test(
         srcs = srcs,
         out = main,
         config = config,
+        deps = deps,
         durations = durations,
         import_audit = import_audit,
         options = options,
         plugins = plugins,
+        pyc_collection = attributes["pyc_collection"],
         shard_by = shard_by,
         shuffle = shuffle,
         tags = ["manual"],
@@ -87,7 +97,7 @@ def py_test(
     _py_test(
         name = name,
         srcs = srcs + [main],
-        data = data + [file for file in [config, durations] if file],
+        data = data + [file for file in [config, durations] if file] + [name + ".main"],
         main = main,
         deps = deps + [Label("//testing:launcher")],
         **attributes

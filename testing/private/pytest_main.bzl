@@ -1,6 +1,7 @@
 """The rule that writes a test target's main."""
 
 load(":files.bzl", "find_durations", "find_test_files", "rlocation")
+load(":rewritten_asserts.bzl", "REWRITER_ATTRS", "RewrittenInfo", "rewrite_asserts", "rewrite_library")
 
 visibility("//testing/...")
 
@@ -22,6 +23,8 @@ if __name__ == "__main__":
         conftest={conftest},
         config={config},
         durations={durations},
+        rewritten_tests={rewritten_tests},
+        rewritten_plugins={rewritten_plugins},
         options={options},
         plugins={plugins},
         shard_by={shard_by},
@@ -40,8 +43,24 @@ def _label(ctx):
     label = ctx.label.same_package_label(ctx.attr.target)
     return str(label).removeprefix("@@") if not label.workspace_name else str(label)
 
+def _rewrite(ctx):
+    """Returns the files that hold the rewritten modules of the tests, and those of the plugins."""
+    if ctx.attr.pyc_collection != "include_pyc":
+        return [], []
+    own = rewrite_asserts(
+        ctx,
+        rewriter = ctx.executable._rewriter,
+        sources = [file for file in ctx.files.srcs if file.extension == "py"],
+        output = ctx.attr.target + ".pytest/rewritten_tests",
+    )
+    libraries = [dep[RewrittenInfo] for dep in ctx.attr.deps if RewrittenInfo in dep]
+    conftests = depset(transitive = [library.conftests for library in libraries])
+    plugins = depset(transitive = [library.plugins for library in libraries])
+    return [own] + conftests.to_list(), plugins.to_list()
+
 def _pytest_main_impl(ctx):
     test_files = find_test_files(ctx)
+    rewritten_tests, rewritten_plugins = _rewrite(ctx)
     ctx.actions.write(ctx.outputs.out, _MAIN.format(
         config = _python(rlocation(ctx, ctx.file.config) if ctx.file.config else None),
         conftest = _python(rlocation(ctx, ctx.file._conftest)),
@@ -51,20 +70,29 @@ def _pytest_main_impl(ctx):
         main = _python(rlocation(ctx, ctx.outputs.out)),
         options = _python(ctx.attr.options),
         plugins = _python(ctx.attr.plugins),
+        rewritten_plugins = _python([rlocation(ctx, file) for file in rewritten_plugins]),
+        rewritten_tests = _python([rlocation(ctx, file) for file in rewritten_tests]),
         shard_by = _python(ctx.attr.shard_by),
         shuffle = str(ctx.attr.shuffle),
         repository = _python(test_files[0].split("/")[0]),
         test_files = _python(test_files),
     ))
-    return [DefaultInfo(files = depset([ctx.outputs.out]))]
+    return [DefaultInfo(
+        files = depset([ctx.outputs.out]),
+        runfiles = ctx.runfiles(rewritten_tests + rewritten_plugins),
+    )]
 
 pytest_main = rule(
     implementation = _pytest_main_impl,
-    doc = "Writes the main of a `py_test`: its test files as runfiles paths, its configuration, options and plugins.",
-    attrs = {
+    doc = "Writes the main of a `py_test`, with its test files as runfiles paths, and rewrites the test files' asserts.",
+    attrs = REWRITER_ATTRS | {
         "config": attr.label(
             doc = "The pytest configuration file; none where unset.",
             allow_single_file = True,
+        ),
+        "deps": attr.label_list(
+            doc = "The test target's deps.",
+            aspects = [rewrite_library],
         ),
         "durations": attr.label(
             doc = "The file with the seconds that each test takes; none where unset.",
@@ -78,6 +106,10 @@ pytest_main = rule(
         "options": attr.string_list(doc = "Command-line options of pytest."),
         "out": attr.output(doc = "The Python file to write.", mandatory = True),
         "plugins": attr.string_list(doc = "Modules to load as pytest plugins."),
+        "pyc_collection": attr.string(
+            doc = "Whether the target has bytecode: `include_pyc`, or another value of rules_python's attribute.",
+            default = "disabled",
+        ),
         "shard_by": attr.string(
             doc = "What stays together when the tests are sharded.",
             values = ["test", "class", "module"],

@@ -9,7 +9,7 @@ import sysconfig
 import types
 
 import pytest
-from hermetic_pytest.closure import closure_path, enter_closure
+from hermetic_pytest.closure import closure_path, enter_closure, standard_library_first
 
 _RUNFILES = pathlib.Path("/out/x.runfiles")
 _STANDARD = sysconfig.get_path("stdlib")
@@ -57,6 +57,26 @@ def test_path_free_of_symlinks_to_the_runfiles() -> None:
 
 
 @pytest.fixture
+def package(tmp_path: pathlib.Path) -> str:
+    """A folder on the path, with a module and a package."""
+    (tmp_path / "declared").mkdir()
+    (tmp_path / "module.py").touch()
+    return str(tmp_path)
+
+
+def test_standard_library_first(package: str) -> None:
+    """Where names differ, the standard library is asked first; a folder that is not there is asked last, too."""
+    assert standard_library_first([package, "/out/none", _STANDARD]) == [_STANDARD, package, "/out/none"]
+
+
+@pytest.mark.parametrize("name", ["random.py", "json", "select.cpython-314-x86_64-linux-gnu.so"])
+def test_standard_library_is_hidden(package: str, name: str) -> None:
+    """Where the closure has a name of the standard library's, the closure's own order stays."""
+    pathlib.Path(package, name).touch()
+    assert standard_library_first([package, _STANDARD]) == [package, _STANDARD]
+
+
+@pytest.fixture
 def modules(monkeypatch: pytest.MonkeyPatch) -> dict[str, types.ModuleType]:
     """What a Python has imported, a module from elsewhere among it; all that this one has is from another closure."""
     spec = importlib.util.spec_from_file_location("undeclared", "/elsewhere/undeclared.py")
@@ -95,7 +115,7 @@ def _import_in_subprocess(module: str, environ: dict[str, str]) -> str:
 
 def test_enter_restricts_this_process(entered: pathlib.Path) -> None:
     """The process's own search path is the closure's, and it leaves no bytecode beside sources."""
-    assert sys.path[0] == str(entered / "_main")
+    assert sys.path[-1] == str(entered / "_main")
     assert [entry for entry in sys.path if "elsewhere" in entry] == []
     assert sys.dont_write_bytecode is True
 

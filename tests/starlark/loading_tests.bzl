@@ -19,12 +19,17 @@ def _attributes():
         "workers": 2,
     }
 
+def _data(name):
+    """Returns a target's data without what is generated for the target itself."""
+    data = native.existing_rule(name)["data"]
+    return tuple([label for label in data if not label.startswith(":{}.".format(name))])
+
 def _mutation_cases(env):
     attributes = _attributes()
     for name in ["shared_one", "shared_two"]:
         py_test(name = name, **attributes)
     loadingtest.equals(env, "mutates_nothing", _attributes(), attributes)
-    one, two = [native.existing_rule(name) for name in ["shared_one", "shared_two"]]
+    one, two = [native.existing_rule(name) | {"data": _data(name)} for name in ["shared_one", "shared_two"]]
     for attribute in ["args", "data", "deps", "env", "tags"]:
         loadingtest.equals(env, "second_target_has_the_same_" + attribute, one[attribute], two[attribute])
 
@@ -61,7 +66,7 @@ def _pass_through_cases(env):
         target_compatible_with = ["@platforms//os:linux"],
         visibility = ["//visibility:public"],
     )
-    rule = native.existing_rule("passes_through")
+    rule = native.existing_rule("passes_through") | {"data": _data("passes_through")}
     for attribute, expected in {
         "args": ("--tb=short",),
         "data": (":data.txt", ":pytest.ini", ":durations.json"),

@@ -1,5 +1,6 @@
 """pytest's command line for a target."""
 
+import itertools
 import os
 import pathlib
 from collections.abc import Sequence
@@ -10,6 +11,10 @@ from hermetic_pytest.manifest import Manifest
 # A module is named as it is imported, `package.sub.x_test`, also without any __init__.py. A suite that
 # asks for another mode gets all of that mode: the second option would change its names, too.
 _FULL_MODULE_NAMES = ("--import-mode=importlib", "--override-ini=consider_namespace_packages=true")
+
+# AnyIO's plugin imports all that there is for async tests as soon as it is loaded. The conftest's event loop, which
+# stands in for it, imports nothing before a test needs it.
+_NO_ANYIO = ("-p", "no:anyio", "-p", "hermetic_pytest.event_loop.anyio_options")
 
 
 def pytest_arguments(
@@ -43,6 +48,9 @@ def pytest_arguments(
     own = [*manifest.options, *argv]
     if not any(argument.startswith("--import-mode") for argument in own):
         arguments += _FULL_MODULE_NAMES
+    asks_for_anyio = "-panyio" in own or ("-p", "anyio") in itertools.pairwise(own)
+    if (runfiles / manifest.conftest).is_file() and not asks_for_anyio:
+        arguments += _NO_ANYIO
     for name in manifest.plugins:
         arguments += ["-p", name]
     if bazel.xml_output_file is not None:

@@ -30,6 +30,24 @@ def closure_path(path: Sequence[str], started_in: pathlib.Path, runfiles: pathli
     ]
 
 
+def standard_library_first(path: Sequence[str]) -> list[str]:
+    """Puts the standard library's entries first, as outside Bazel, where that changes nothing that can be imported.
+
+    Each import asks the entries in their order, and most are of the standard library.
+
+    Args:
+        path: a module search path.
+
+    Returns:
+        The entries in that order; in the path's own where another entry has a name of the standard library's.
+    """
+    standard_library = ImportableFiles()
+    standard = [entry for entry in path if entry in standard_library]
+    others = [entry for entry in path if entry not in standard_library]
+    names = {name.partition(".")[0] for entry in others if os.path.isdir(entry) for name in os.listdir(entry)}
+    return list(path) if names & sys.stdlib_module_names else standard + others
+
+
 def _is_below(entry: str, runfiles: pathlib.Path) -> bool:
     return entry.startswith(f"{runfiles}{os.sep}") or entry == str(runfiles)
 
@@ -44,7 +62,7 @@ def enter_closure(started_in: pathlib.Path, runfiles: pathlib.Path, environment:
         runfiles: the runfiles root free of symlinks.
         environment: where to make the virtual environment.
     """
-    sys.path[:] = closure_path(sys.path, started_in, runfiles)
+    sys.path[:] = standard_library_first(closure_path(sys.path, started_in, runfiles))
     forget_foreign_modules(ImportableFiles(started_in, runfiles))
     write_virtual_environment(environment, runfiles, [entry for entry in sys.path if _is_below(entry, runfiles)])
     sys.executable = str(environment / "bin" / "python")

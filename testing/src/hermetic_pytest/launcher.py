@@ -9,6 +9,7 @@ from collections.abc import MutableMapping, Sequence
 from hermetic_pytest.closure import enter_closure
 from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.errors import LauncherError
+from hermetic_pytest.garbage import hold_collector
 from hermetic_pytest.infrastructure_failure import report_failure
 from hermetic_pytest.interpreters import enter_closure_in_interpreters
 from hermetic_pytest.manifest import Manifest
@@ -32,6 +33,7 @@ def main(manifest: Manifest, argv: Sequence[str], environ: MutableMapping[str, s
         pytest's exit code, 0 only if tests ran and passed; 4, pytest's code for a usage error, for a run that cannot
         start as asked (https://docs.pytest.org/en/stable/reference/exit-codes.html).
     """
+    hold_collector()
     try:
         bazel = BazelEnvironment.from_environ(environ)
         check_outputs(bazel)

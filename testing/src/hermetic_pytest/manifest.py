@@ -23,6 +23,8 @@ class Manifest:
         plugins: names of modules that pytest loads as plugins.
         shard_by: what stays together when the tests are sharded: "test", "class" or "module".
         durations: the file with the seconds that each test takes, None for none.
+        rewritten_tests: files that hold the tests' modules and conftests as the build rewrote their asserts.
+        rewritten_plugins: files that hold the closure's installed plugins as the build rewrote their asserts.
         shuffle: whether the tests run in a random order.
         import_audit: what an import from outside of the target's closure is: an "error" or a "warning".
     """
@@ -37,6 +39,8 @@ class Manifest:
     plugins: Sequence[str] = ()
     shard_by: str = "test"
     durations: str | None = None
+    rewritten_tests: Sequence[str] = ()
+    rewritten_plugins: Sequence[str] = ()
     shuffle: bool = False
     import_audit: str = "error"
 

@@ -4,10 +4,12 @@ import importlib.util
 import pathlib
 from collections.abc import Sequence
 
+from hermetic_pytest.assert_rewriting.plugin import import_rewritten
 from hermetic_pytest.collection import TargetFiles
 from hermetic_pytest.conftest_plugin import ConftestPlugin
 from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.example_files import ExampleFiles
+from hermetic_pytest.garbage import Collector
 from hermetic_pytest.import_audit import ImportAudit
 from hermetic_pytest.inner_runs import InnerRuns
 from hermetic_pytest.manifest import Manifest
@@ -33,8 +35,11 @@ def run_plugins(
     Raises:
         LauncherError: a protocol cannot be followed as asked.
     """
-    plugins: list[object] = [TargetFiles(manifest, runfiles), ConftestPlugin(runfiles / manifest.conftest)]
+    conftest = ConftestPlugin(runfiles / manifest.conftest)
+    plugins: list[object] = [TargetFiles(manifest, runfiles), conftest, Collector()]
     plugins += worker_plugins(manifest, bazel, runfiles, import_folders)
+    if manifest.rewritten_tests:
+        plugins.append(import_rewritten(manifest, runfiles))
     if in_background():
         plugins.append(Terminal())
     if bazel.warnings_output_file is not None:

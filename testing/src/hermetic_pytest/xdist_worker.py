@@ -5,7 +5,9 @@ It is a module, not a class, because workers load plugins by name.
 
 import pytest
 
+from hermetic_pytest.assert_rewriting.plugin import import_rewritten
 from hermetic_pytest.conftest_plugin import register_conftest
+from hermetic_pytest.garbage import Collector
 from hermetic_pytest.no_tests import TESTS_LEFT
 from hermetic_pytest.plugins import worker_plugins
 from hermetic_pytest.workers import TESTS_LEFT_OUTPUT, WORKER_OPTION, WorkerRun
@@ -25,6 +27,9 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     early_config.stash[_RUN] = run
     early_config.known_args_namespace.file_or_dir[:] = run.files
     register_conftest(early_config, run.runfiles / run.manifest.conftest)
+    if run.manifest.rewritten_tests:
+        import_rewritten(run.manifest, run.runfiles).pytest_load_initial_conftests(early_config)
+    Collector().pytest_load_initial_conftests()
     for plugin in worker_plugins(run.manifest, run.bazel, run.runfiles, run.import_folders):
         early_config.pluginmanager.register(plugin)
 
