@@ -35,6 +35,22 @@ def test_direct_run() -> None:
     assert _arguments() == [*_BASE, *_IMPORT_MODE]
 
 
+@pytest.mark.parametrize(
+    ("own", "stands_in"),
+    [([], True), (["-p", "anyio"], False), (["-panyio"], False), (["-k", "anyio", "-p", "no:anyio"], True)],
+)
+def test_stand_in_for_anyio(tmp_path: pathlib.Path, own: list[str], stands_in: bool) -> None:
+    """Where a dep brings the conftest, AnyIO's plugin is left out, unless the target or the user asks for it."""
+    conftest = tmp_path / _MANIFEST.conftest
+    conftest.parent.mkdir(parents=True)
+    conftest.touch()
+    arguments = pytest_arguments(_MANIFEST, BazelEnvironment(), tmp_path, tmp_path, own)
+    left_out = ["-p", "no:anyio", "-p", "hermetic_pytest.event_loop.anyio_options"]
+    assert (
+        arguments[-len(own) - 4 : len(arguments) - len(own)] == left_out if stands_in else "no:anyio" not in arguments
+    )
+
+
 def test_fail_fast() -> None:
     """--test_runner_fail_fast is a limit that the target's options and the user's arguments can change."""
     manifest = dataclasses.replace(_MANIFEST, options=["--maxfail=3"])

@@ -16,6 +16,7 @@ from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.output_files import check_outputs
 from hermetic_pytest.process_environment import prepare_environment
 from hermetic_pytest.scratch import scratch_folder
+from hermetic_pytest.supervision.fast_exit import FastExit
 from hermetic_pytest.supervision.supervised_run import run_supervised
 
 
@@ -33,6 +34,7 @@ def main(manifest: Manifest, argv: Sequence[str], environ: MutableMapping[str, s
         pytest's exit code, 0 only if tests ran and passed; 4, pytest's code for a usage error, for a run that cannot
         start as asked (https://docs.pytest.org/en/stable/reference/exit-codes.html).
     """
+    fast_exit = FastExit()
     hold_collector()
     try:
         bazel = BazelEnvironment.from_environ(environ)
@@ -49,7 +51,9 @@ def main(manifest: Manifest, argv: Sequence[str], environ: MutableMapping[str, s
             import_folders = [folder for folder in (started_in, scratch, bazel.test_tmpdir) if folder is not None]
             run = functools.partial(_run_pytest, manifest, bazel, runfiles, scratch, import_folders, argv)
             if bazel.under_test or bazel.xml_output_file is not None:
-                return run_supervised(run, manifest, bazel, runfiles, scratch)
+                code = run_supervised(run, manifest, bazel, runfiles, scratch)
+                fast_exit.arm(code)
+                return code
             return run([])
     except LauncherError as error:
         report_failure(environ, error)
@@ -69,9 +73,11 @@ def _run_pytest(
     import pytest
 
     from hermetic_pytest.arguments import pytest_arguments
+    from hermetic_pytest.pluggy_version import tell_pluggy_its_version
     from hermetic_pytest.plugins import run_plugins
     from hermetic_pytest.report_paths import keep_reports
 
+    tell_pluggy_its_version()
     reports = pathlib.Path.cwd() if bazel.undeclared_outputs_dir is None else bazel.undeclared_outputs_dir
     os.chdir(runfiles / manifest.main.split("/")[0])
     plugins = [*run_plugins(manifest, bazel, runfiles, import_folders), *more_plugins]
