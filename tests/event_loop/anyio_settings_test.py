@@ -1,4 +1,4 @@
-"""Suites that are written for AnyIO's plugin run as they are; its settings are known here, and the plugin is not loaded."""
+"""Suites for AnyIO's plugin run as they are: its settings are known, and it is loaded where it is asked for."""
 
 import sys
 
