@@ -1,0 +1,24 @@
+"""The groups by the names that `--only` takes, in the report's order."""
+
+from collections.abc import Callable, Mapping
+
+from benchmarks.bench import Bench
+from benchmarks.groups import whole_runs
+from benchmarks.groups.analysis import analysis
+from benchmarks.groups.makespan import makespan
+from benchmarks.groups.many_tests import many_tests
+from benchmarks.groups.memory import memory
+from benchmarks.row import Row
+
+GROUPS: Mapping[str, Callable[[Bench], list[Row]]] = {
+    "start": whole_runs.start,
+    "async": whole_runs.async_test,
+    "pytester": whole_runs.pytester,
+    "subprocess": whole_runs.subprocess,
+    "wheels": whole_runs.wheels,
+    "asserts": whole_runs.asserts,
+    "many_tests": many_tests,
+    "analysis": analysis,
+    "makespan": makespan,
+    "memory": memory,
+}

@@ -1,0 +1,124 @@
+"""The packages of the nested Bazel's workspace: each a few texts by name."""
+
+from benchmarks import wheels
+from benchmarks.scenarios import TRIVIAL_TEST, Scenario
+from benchmarks.skewed_suite import SHARDS, skewed_suite
+from benchmarks.starlark import BINARY, HERMETIC, PLAIN, call
+
+_CONFTEST = "@hermetic_pytest//testing:conftest"
+_PYTEST_AND_ANYIO = wheels.labels(("anyio", "pytest"))
+
+_PLAIN_MAIN = f"""\
+import sys
+
+import pytest
+
+
+{TRIVIAL_TEST}
+
+if __name__ == "__main__":
+    sys.exit(pytest.main([__file__]))
+"""
+
+# The interpreter's own site-packages are no part of the closure.
+_CLOSURE = """\
+import sys
+
+own = (sys.prefix, sys.base_prefix)
+print(*(entry for entry in sys.path if entry.endswith("site-packages") and not entry.startswith(own)), sep="\\n")
+"""
+
+
+def scenario_package(scenario: Scenario) -> dict[str, str]:
+    """Writes a scenario's target, which has the scenario's name.
+
+    Args:
+        scenario: the suite.
+
+    Returns:
+        Texts by name.
+    """
+    target = call(
+        "py_test",
+        name=scenario.name,
+        timeout="long",
+        srcs=list(scenario.modules),
+        options=list(scenario.options),
+        deps=[_CONFTEST, *(wheels.labels(wheels.WHEELS) if scenario.has_wheels else ())],
+    )
+    return {"BUILD.bazel": HERMETIC + target, **scenario.modules}
+
+
+def plain_package() -> dict[str, str]:
+    """Writes `plain`, a test of rules_python alone that calls pytest.
+
+    Returns:
+        Texts by name.
+    """
+    target = call("py_test", name="plain", srcs=["plain.py"], deps=_PYTEST_AND_ANYIO)
+    return {"BUILD.bazel": PLAIN + target, "plain.py": _PLAIN_MAIN}
+
+
+def closure_package() -> dict[str, str]:
+    """Writes `few` and `wheels`, programs that print where their wheels are, one a line.
+
+    Returns:
+        Texts by name.
+    """
+    closures = {"few": _PYTEST_AND_ANYIO, "wheels": wheels.labels(wheels.WHEELS)}
+    targets = [
+        call("py_binary", name=name, srcs=["closure.py"], main="closure.py", deps=deps)
+        for name, deps in closures.items()
+    ]
+    return {"BUILD.bazel": "".join([BINARY, *targets]), "closure.py": _CLOSURE}
+
+
+def many_hermetic_package(targets: int) -> dict[str, str]:
+    """Writes many equal targets of hermetic_pytest.
+
+    Args:
+        targets: how many.
+
+    Returns:
+        Texts by name.
+    """
+    return _many(HERMETIC, targets)
+
+
+def many_plain_package(targets: int) -> dict[str, str]:
+    """Writes as many targets of rules_python alone.
+
+    Args:
+        targets: how many.
+
+    Returns:
+        Texts by name.
+    """
+    return _many(PLAIN, targets, main="trivial_test.py")
+
+
+def skewed_package(package: str) -> dict[str, str]:
+    """Writes the targets `with_durations` and `without_durations` over the skewed suite.
+
+    Args:
+        package: the package's name.
+
+    Returns:
+        Texts by name.
+    """
+    suite = skewed_suite(package)
+    modules = [name for name in suite if name.endswith(".py")]
+    common: dict[str, object] = {"srcs": modules, "shard_count": SHARDS, "deps": [_CONFTEST]}
+    targets = [
+        call("py_test", name="without_durations", **common),
+        call("py_test", name="with_durations", durations="durations.json", **common),
+    ]
+    return {"BUILD.bazel": "".join([HERMETIC, *targets]), **suite}
+
+
+def _many(load: str, targets: int, **attributes: object) -> dict[str, str]:
+    calls = [
+        call("py_test", name=f"test_{number}", srcs=["trivial_test.py"], deps=_PYTEST_AND_ANYIO, **attributes)
+        for number in range(targets)
+    ]
+    return {"BUILD.bazel": "".join([load, *calls]), "trivial_test.py": TRIVIAL_TEST}

@@ -1,0 +1,55 @@
+"""The files of the nested Bazel's workspace."""
+
+import json
+import pathlib
+import sys
+
+from benchmarks import packages, scenarios
+
+# How many targets each of the packages `many_hermetic` and `many_plain` has.
+TARGETS = 1000
+
+_MODULE = """\
+module(name = "benchmarks")
+
+bazel_dep(name = "hermetic_pytest", version = "0.0.0")
+bazel_dep(name = "rules_python", version = "1.0.0")
+
+local_path_override(
+    module_name = "hermetic_pytest",
+    path = {path},
+)
+
+python = use_extension("@rules_python//python/extensions:python.bzl", "python")
+python.toolchain(
+    is_default = True,
+    python_version = "{version}",
+)
+
+pip = use_extension("@rules_python//python/extensions:pip.bzl", "pip")
+use_repo(pip, "hermetic_pytest_pypi")
+"""
+
+
+def workspace_files(module: pathlib.Path) -> dict[str, str]:
+    """Writes the workspace, for the Python that runs the benchmarks.
+
+    Args:
+        module: the source tree of hermetic_pytest.
+
+    Returns:
+        Texts by path.
+    """
+    contents = {scenario.name: packages.scenario_package(scenario) for scenario in scenarios.ALL} | {
+        "plain": packages.plain_package(),
+        "closure": packages.closure_package(),
+        "many_hermetic": packages.many_hermetic_package(TARGETS),
+        "many_plain": packages.many_plain_package(TARGETS),
+        "skewed": packages.skewed_package("skewed"),
+    }
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    return {
+        "MODULE.bazel": _MODULE.format(path=json.dumps(str(module)), version=version),
+        "BUILD.bazel": "",
+        **{f"{name}/{file}": text for name, files in contents.items() for file, text in files.items()},
+    }
