@@ -1,5 +1,7 @@
 """What a dep on `//testing:conftest` gives a test: the `pytester` plugin, and one event loop for all async tests."""
 
+from __future__ import annotations
+
 import pytest
 from hermetic_pytest.event_loop import plugin
 

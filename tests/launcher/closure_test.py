@@ -9,7 +9,7 @@ import sysconfig
 import types
 
 import pytest
-from hermetic_pytest.closure import closure_path, enter_closure, standard_library_first
+from hermetic_pytest.closure import closure_path, enter_closure, shortened
 
 _RUNFILES = pathlib.Path("/out/x.runfiles")
 _STANDARD = sysconfig.get_path("stdlib")
@@ -65,15 +65,22 @@ def package(tmp_path: pathlib.Path) -> str:
 
 
 def test_standard_library_first(package: str) -> None:
-    """Where names differ, the standard library is asked first; a folder that is not there is asked last, too."""
-    assert standard_library_first([package, "/out/none", _STANDARD]) == [_STANDARD, package, "/out/none"]
+    """Where names differ, the standard library is asked first; what is no folder may be a zip file, and stays."""
+    assert shortened([package, "/out/some.zip", _STANDARD]) == [_STANDARD, package, "/out/some.zip"]
+
+
+@pytest.mark.parametrize(("name", "is_kept"), [("site-packages", False), ("x-1.0.dist-info", True), ("x", True)])
+def test_folders_without_modules(tmp_path: pathlib.Path, name: str, is_kept: bool) -> None:
+    """A folder stays in the path if something in it can be imported, or is a distribution's metadata."""
+    (tmp_path / name).mkdir()
+    assert (str(tmp_path) in shortened([str(tmp_path), _STANDARD])) is is_kept
 
 
 @pytest.mark.parametrize("name", ["random.py", "json", "select.cpython-314-x86_64-linux-gnu.so"])
 def test_standard_library_is_hidden(package: str, name: str) -> None:
     """Where the closure has a name of the standard library's, the closure's own order stays."""
     pathlib.Path(package, name).touch()
-    assert standard_library_first([package, _STANDARD]) == [package, _STANDARD]
+    assert shortened([package, _STANDARD]) == [package, _STANDARD]
 
 
 @pytest.fixture

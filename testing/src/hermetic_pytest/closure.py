@@ -9,6 +9,8 @@ from hermetic_pytest.foreign_modules import forget_foreign_modules
 from hermetic_pytest.importable_files import ImportableFiles
 from hermetic_pytest.virtual_environment import write_virtual_environment
 
+_METADATA = (".dist-info", ".egg-info")
+
 
 def closure_path(path: Sequence[str], started_in: pathlib.Path, runfiles: pathlib.Path) -> list[str]:
     """Leaves out of a module search path what comes from elsewhere than the target's closure.
@@ -30,22 +32,34 @@ def closure_path(path: Sequence[str], started_in: pathlib.Path, runfiles: pathli
     ]
 
 
-def standard_library_first(path: Sequence[str]) -> list[str]:
-    """Puts the standard library's entries first, as outside Bazel, where that changes nothing that can be imported.
+def shortened(path: Sequence[str]) -> list[str]:
+    """Orders and shortens a module search path, without changing what can be imported.
 
-    Each import asks the entries in their order, and most are of the standard library.
+    Each import asks the entries in their order. Most are of the standard library, which comes first, as outside Bazel;
+    and Bazel's Python rules add the root of each repository, where a wheel's has no modules.
 
     Args:
         path: a module search path.
 
     Returns:
-        The entries in that order; in the path's own where another entry has a name of the standard library's.
+        The entries that hold modules or a distribution's metadata. Where one of them has a name of the standard
+        library's, they are in the path's own order.
     """
     standard_library = ImportableFiles()
     standard = [entry for entry in path if entry in standard_library]
-    others = [entry for entry in path if entry not in standard_library]
-    names = {name.partition(".")[0] for entry in others if os.path.isdir(entry) for name in os.listdir(entry)}
-    return list(path) if names & sys.stdlib_module_names else standard + others
+    names = {entry: _module_names(entry) for entry in path if entry not in standard_library}
+    kept = [entry for entry in names if names[entry]]
+    if any(names[entry] & sys.stdlib_module_names for entry in kept):
+        return [entry for entry in path if entry in standard or entry in kept]
+    return standard + kept
+
+
+def _module_names(folder: str) -> set[str]:
+    """Returns what may be imported or found as metadata from a folder; also what is no folder may have something."""
+    if not os.path.isdir(folder):
+        return {folder}
+    stems = {name if name.endswith(_METADATA) else name.partition(".")[0] for name in os.listdir(folder)}
+    return {stem for stem in stems if stem.isidentifier() or stem.endswith(_METADATA)}
 
 
 def _is_below(entry: str, runfiles: pathlib.Path) -> bool:
@@ -62,7 +76,7 @@ def enter_closure(started_in: pathlib.Path, runfiles: pathlib.Path, environment:
         runfiles: the runfiles root free of symlinks.
         environment: where to make the virtual environment.
     """
-    sys.path[:] = standard_library_first(closure_path(sys.path, started_in, runfiles))
+    sys.path[:] = shortened(closure_path(sys.path, started_in, runfiles))
     forget_foreign_modules(ImportableFiles(started_in, runfiles))
     write_virtual_environment(environment, runfiles, [entry for entry in sys.path if _is_below(entry, runfiles)])
     sys.executable = str(environment / "bin" / "python")

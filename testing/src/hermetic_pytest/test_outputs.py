@@ -3,6 +3,8 @@
 See https://bazel.build/reference/test-encyclopedia#test-interaction-filesystem.
 """
 
+from __future__ import annotations
+
 import os
 import pathlib
 import sys
