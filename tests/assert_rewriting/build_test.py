@@ -7,7 +7,7 @@ import pathlib
 import pytest
 from hermetic_pytest.assert_rewriting.build import main
 from hermetic_pytest.assert_rewriting.rewrite import rewrite
-from hermetic_pytest.assert_rewriting.rewritten_modules import RewrittenModules
+from hermetic_pytest.assert_rewriting.rewritten_modules import read_modules
 
 _SOURCE = b"def test_it(): assert 1\n"
 
@@ -25,30 +25,34 @@ def output(tmp_path: pathlib.Path) -> pathlib.Path:
     return tmp_path / "output"
 
 
-def _read(output: pathlib.Path) -> RewrittenModules:
-    return RewrittenModules.decode(output.read_bytes())
+def _read(output: pathlib.Path) -> dict[str, bytes]:
+    return {path: place.read() for path, place in read_modules(output)[1].items()}
 
 
-def test_writes_modules(output: pathlib.Path, module: list[str]) -> None:
+def test_writes_modules(output: pathlib.Path, module: list[str], tmp_path: pathlib.Path) -> None:
     """Modules are kept by their rlocation paths, with the version of the pytest that rewrote them."""
-    assert main([f"--output={output}", *module]) == 0
-    written = _read(output)
-    assert written.pytest_version == pytest.__version__
-    assert dict(written.bytecode) == {"_main/pkg/x_test.py": rewrite(_SOURCE, "_main/pkg/x_test.py")}
+    (tmp_path / "conftest.py").touch()
+    other = ["--module", "_main/pkg/conftest.py", str(tmp_path / "conftest.py")]
+    assert main([f"--output={output}", *module, *other]) == 0
+    assert read_modules(output)[0] == pytest.__version__
+    assert _read(output) == {
+        "_main/pkg/x_test.py": rewrite(_SOURCE, "_main/pkg/x_test.py"),
+        "_main/pkg/conftest.py": rewrite(b"", "_main/pkg/conftest.py"),
+    }
 
 
 def test_arguments_in_a_file(output: pathlib.Path, module: list[str], tmp_path: pathlib.Path) -> None:
     """Bazel may hand the arguments over in a file."""
     (tmp_path / "arguments").write_text("\n".join([f"--output={output}", *module]))
     assert main([f"@{tmp_path / 'arguments'}"]) == 0
-    assert list(_read(output).bytecode) == ["_main/pkg/x_test.py"]
+    assert list(_read(output)) == ["_main/pkg/x_test.py"]
 
 
 def test_module_that_pytest_speaks_of(output: pathlib.Path, tmp_path: pathlib.Path) -> None:
     """A module that cannot be compiled fails no build: it fails its test."""
     (tmp_path / "x_test.py").write_text("def (:")
     assert main([f"--output={output}", "--module", "_main/x_test.py", str(tmp_path / "x_test.py")]) == 0
-    assert _read(output).bytecode == {}
+    assert _read(output) == {}
 
 
 @pytest.mark.parametrize(
@@ -70,7 +74,7 @@ def test_distributions(
     """Of distributions, those are rewritten that bring a pytest plugin."""
     (tmp_path / "entry_points.txt").write_text(entry_points)
     assert main([f"--output={output}", f"--entry-points={tmp_path / 'entry_points.txt'}", *module]) == 0
-    assert list(_read(output).bytecode) == expected
+    assert list(_read(output)) == expected
 
 
 def test_worker(

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 from hermetic_pytest.assert_rewriting.importer import RewrittenImporter
 from hermetic_pytest.assert_rewriting.rewrite import rewrite
-from hermetic_pytest.assert_rewriting.rewritten_modules import RewrittenModules
+from hermetic_pytest.assert_rewriting.rewritten_modules import format_modules
 
 _SOURCE = b"def check(left):\n    assert left == 2\n"
 
@@ -31,10 +31,9 @@ def importer(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
 
 def _add(importer: RewrittenImporter, folder: pathlib.Path, pyc: bytes | None, pytest_version: str = "") -> None:
     assert pyc is not None
-    modules = RewrittenModules(
-        pytest_version=pytest_version or pytest.__version__, bytecode={"rewritten_sample.py": pyc}
+    (folder / "rewritten").write_bytes(
+        format_modules(pytest_version or pytest.__version__, {"neighbour.py": b"", "rewritten_sample.py": pyc})
     )
-    (folder / "rewritten").write_bytes(modules.encode())
     importer.add([folder / "rewritten"])
 
 

@@ -7,7 +7,7 @@ import pytest
 from hermetic_pytest.assert_rewriting.importer import RewrittenImporter
 from hermetic_pytest.assert_rewriting.plugin import RewrittenTests
 from hermetic_pytest.assert_rewriting.rewrite import rewrite
-from hermetic_pytest.assert_rewriting.rewritten_modules import RewrittenModules
+from hermetic_pytest.assert_rewriting.rewritten_modules import format_modules
 
 _SOURCE = b"def test_it():\n    assert type(__spec__.loader).__name__ == 'none'\n"
 
@@ -19,8 +19,7 @@ def plugin(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Rewrit
     (pytester.path / "test_it.py").write_bytes(_SOURCE)
     pyc = rewrite(_SOURCE, "test_it.py")
     assert pyc is not None
-    modules = RewrittenModules(pytest_version=pytest.__version__, bytecode={"test_it.py": pyc})
-    (pytester.path / "rewritten").write_bytes(modules.encode())
+    (pytester.path / "rewritten").write_bytes(format_modules(pytest.__version__, {"test_it.py": pyc}))
     return RewrittenTests(RewrittenImporter(pytester.path), [pathlib.Path("rewritten")])
 
 

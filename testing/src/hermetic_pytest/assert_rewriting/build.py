@@ -11,7 +11,7 @@ from typing import TextIO
 import pytest
 
 from hermetic_pytest.assert_rewriting.rewrite import rewrite, rewrite_if_needed
-from hermetic_pytest.assert_rewriting.rewritten_modules import RewrittenModules
+from hermetic_pytest.assert_rewriting.rewritten_modules import format_modules
 
 
 def main(argv: Sequence[str]) -> int:
@@ -53,11 +53,8 @@ def _write_modules(argv: Sequence[str]) -> None:
         rewrite_module = rewrite_if_needed
         modules = modules if _has_plugins(arguments.entry_points) else []
     bytecode = {path: rewrite_module(pathlib.Path(file).read_bytes(), path) for path, file in modules}
-    rewritten = RewrittenModules(
-        pytest_version=pytest.__version__,
-        bytecode={path: pyc for path, pyc in bytecode.items() if pyc is not None},
-    )
-    arguments.output.write_bytes(rewritten.encode())
+    rewritten = {path: pyc for path, pyc in bytecode.items() if pyc is not None}
+    arguments.output.write_bytes(format_modules(pytest.__version__, rewritten))
 
 
 def _has_plugins(entry_points: pathlib.Path) -> bool:

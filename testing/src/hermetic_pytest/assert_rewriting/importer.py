@@ -14,7 +14,7 @@ import pytest
 from _pytest.assertion.rewrite import AssertionRewritingHook
 
 from hermetic_pytest.assert_rewriting.pyc import is_current
-from hermetic_pytest.assert_rewriting.rewritten_modules import RewrittenModules
+from hermetic_pytest.assert_rewriting.rewritten_modules import Place, read_modules
 
 
 class RewrittenImporter:
@@ -31,7 +31,7 @@ class RewrittenImporter:
             runfiles: the runfiles root, where rlocation paths start.
         """
         self._runfiles = runfiles
-        self._bytecode: dict[str, bytes] = {}
+        self._places: dict[str, Place] = {}
         self._folders: set[str] = set()
 
     def add(self, files: Iterable[pathlib.Path]) -> None:
@@ -41,10 +41,10 @@ class RewrittenImporter:
             files: what the build wrote.
         """
         for file in files:
-            modules = RewrittenModules.decode(file.read_bytes())
-            if modules.pytest_version == pytest.__version__:
-                self._bytecode.update((f"{self._runfiles}/{path}", pyc) for path, pyc in modules.bytecode.items())
-        self._folders = {os.path.dirname(path) for path in self._bytecode}
+            pytest_version, places = read_modules(file)
+            if pytest_version == pytest.__version__:
+                self._places.update((f"{self._runfiles}/{path}", place) for path, place in places.items())
+        self._folders = {os.path.dirname(path) for path in self._places}
         for folder in self._folders:
             sys.path_importer_cache.pop(folder, None)
         if self not in sys.path_hooks:
@@ -74,8 +74,11 @@ class RewrittenImporter:
 
     def _source_loader(self, name: str, path: str) -> importlib.abc.Loader:
         standard = importlib.machinery.SourceFileLoader(name, path)
-        pyc = self._bytecode.get(path)
-        if pyc is None or (pyc and not is_current(pyc, standard.get_data(path))):
+        place = self._places.get(path)
+        if place is None:
+            return standard
+        pyc = place.read()
+        if pyc and not is_current(pyc, standard.get_data(path)):
             return standard
         return _RewrittenLoader(standard, pyc)
 

@@ -1,39 +1,70 @@
-"""The file that holds rewritten modules."""
+"""The file that holds rewritten modules: an index, read at each start, and bytecode, read module by module.
+
+A large plugin's is some megabytes, of which most runs import a part.
+"""
 
 import marshal
+import pathlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Older than references between objects, which would make the file depend on what else the writer had in memory.
 _FORMAT = 2
 
+# Before the index is how long it is.
+_LENGTH = 8
 
-@dataclass(frozen=True, kw_only=True)
-class RewrittenModules:
-    """The modules of one target, library or distribution that pytest need not rewrite any more.
+
+class Place(NamedTuple):
+    """Where the bytecode of a module is.
 
     Attributes:
-        pytest_version: the pytest that rewrote them; another one may rewrite differently.
-        bytecode: .pyc files with checked hashes (https://peps.python.org/pep-0552/) by their sources' rlocation paths;
-            empty for a module without asserts, which stays as it is.
+        file: the file.
+        start: the first byte.
+        length: how many bytes there are.
     """
 
-    pytest_version: str
-    bytecode: Mapping[str, bytes]
+    file: pathlib.Path
+    start: int
+    length: int
 
-    def encode(self) -> bytes:
-        """Writes this as bytes that any Python reads."""
-        return marshal.dumps((self.pytest_version, dict(self.bytecode)), _FORMAT)
+    def read(self) -> bytes:
+        """Reads the bytecode."""
+        with self.file.open("rb") as stream:
+            stream.seek(self.start)
+            return stream.read(self.length)
 
-    @staticmethod
-    def decode(data: bytes) -> "RewrittenModules":
-        """Reads what `encode` wrote.
 
-        Args:
-            data: the bytes.
+def format_modules(pytest_version: str, bytecode: Mapping[str, bytes]) -> bytes:
+    """Writes the modules of one target, library or distribution that pytest need not rewrite any more.
 
-        Returns:
-            The modules.
-        """
-        pytest_version, bytecode = marshal.loads(data)
-        return RewrittenModules(pytest_version=pytest_version, bytecode=bytecode)
+    Args:
+        pytest_version: the pytest that rewrote them; another one may rewrite differently.
+        bytecode: .pyc files by the rlocation paths of their sources; an empty one for a module that stays as it is.
+
+    Returns:
+        The file's content, which any Python can read.
+    """
+    lengths = {path: len(pyc) for path, pyc in bytecode.items()}
+    index = marshal.dumps((pytest_version, lengths), _FORMAT)
+    return b"".join([len(index).to_bytes(_LENGTH, "little"), index, *bytecode.values()])
+
+
+def read_modules(file: pathlib.Path) -> tuple[str, dict[str, Place]]:
+    """Reads the index of what `format_modules` wrote.
+
+    Args:
+        file: the file.
+
+    Returns:
+        The pytest that rewrote the modules, and each module's place by its source's rlocation path.
+    """
+    with file.open("rb") as stream:
+        length = int.from_bytes(stream.read(_LENGTH), "little")
+        pytest_version, lengths = marshal.loads(stream.read(length))
+    places = {}
+    start = _LENGTH + length
+    for path, size in lengths.items():
+        places[path] = Place(file, start, size)
+        start += size
+    return pytest_version, places
