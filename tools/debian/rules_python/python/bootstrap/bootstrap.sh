@@ -1,6 +1,5 @@
-%shebang%
+#!/bin/sh
 # Starts a Python program of the build: finds the program's runfiles, and becomes the runtime that lies there.
-# shellcheck shell=sh
 set -eu
 
 main='%main%'

@@ -30,7 +30,6 @@ py_runtime(
     files = [":files"],
     interpreter = "bin/python{version}",
     python_version = "PY3",
-    stub_shebang = "#!/bin/sh",
 )
 
 py_runtime_pair(
