@@ -49,7 +49,6 @@ def _rewrite(ctx):
         return [], []
     own = rewrite_asserts(
         ctx,
-        rewriter = ctx.executable._rewriter,
         sources = [file for file in ctx.files.srcs if file.extension == "py"],
         output = ctx.attr.target + ".pytest/rewritten_tests",
     )

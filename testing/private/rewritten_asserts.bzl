@@ -22,12 +22,11 @@ REWRITER_ATTRS = {
     ),
 }
 
-def rewrite_asserts(ctx, *, rewriter, sources, output, entry_points = None):
+def rewrite_asserts(ctx, *, sources, output, entry_points = None):
     """Declares the action that rewrites some modules.
 
     Args:
-      ctx: the context of a rule or an aspect.
-      rewriter: the program, `_rewriter` of `REWRITER_ATTRS`.
+      ctx: the context of a rule or an aspect with `REWRITER_ATTRS`.
       sources: the modules' files.
       output: the name of the file to write, in the target's package.
       entry_points: the file with the entry points of the distribution that the modules belong to. If these name no
@@ -46,7 +45,7 @@ def rewrite_asserts(ctx, *, rewriter, sources, output, entry_points = None):
     for source in sources:
         arguments.add_all(["--module", rlocation(ctx, source), source])
     ctx.actions.run(
-        executable = rewriter,
+        executable = ctx.executable._rewriter,
         arguments = [arguments],
         inputs = sources + ([entry_points] if entry_points else []),
         outputs = [rewritten],
@@ -72,12 +71,10 @@ def _rewrite_library_impl(target, ctx):
     conftests = [file for file in sources if file.basename == "conftest.py"]
     entry_points = _entry_points(ctx)
     libraries = [dep[RewrittenInfo] for dep in getattr(ctx.rule.attr, "deps", []) if RewrittenInfo in dep]
-    rewriter = ctx.executable._rewriter
     return [RewrittenInfo(
         conftests = depset(
             [rewrite_asserts(
                 ctx,
-                rewriter = rewriter,
                 sources = conftests,
                 output = target.label.name + ".rewritten_conftests",
             )] if conftests else [],
@@ -86,7 +83,6 @@ def _rewrite_library_impl(target, ctx):
         plugins = depset(
             [rewrite_asserts(
                 ctx,
-                rewriter = rewriter,
                 sources = sources,
                 output = target.label.name + ".rewritten_plugins",
                 entry_points = entry_points,

@@ -40,12 +40,16 @@ class RewrittenImporter:
         Args:
             files: what the build wrote.
         """
+        added: dict[str, Place] = {}
         for file in files:
             pytest_version, places = read_modules(file)
             if pytest_version == pytest.__version__:
-                self._places.update((f"{self._runfiles}/{path}", place) for path, place in places.items())
-        self._folders = {os.path.dirname(path) for path in self._places}
-        for folder in self._folders:
+                added.update((f"{self._runfiles}/{path}", place) for path, place in places.items())
+        self._places.update(added)
+        # Finders that this hook has made before look modules up in the same table.
+        folders = {os.path.dirname(path) for path in added} - self._folders
+        self._folders |= folders
+        for folder in folders:
             sys.path_importer_cache.pop(folder, None)
         if self not in sys.path_hooks:
             sys.path_hooks.insert(0, self)
