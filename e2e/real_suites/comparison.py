@@ -2,6 +2,7 @@
 
 import concurrent.futures
 import importlib.metadata
+import importlib.util
 import os
 import pathlib
 import shutil
@@ -65,6 +66,7 @@ def run_bare(
     data: Sequence[pathlib.Path],
     config: pathlib.Path,
     options: Sequence[str],
+    plugins: Sequence[str],
     folder: pathlib.Path,
 ) -> dict[str, str]:
     """Runs `python -m pytest` on copies of the files, with the closure's distributions installed.
@@ -74,6 +76,7 @@ def run_bare(
         data: the suite's other files.
         config: the suite's pytest configuration; its folder is the suite's root.
         options: pytest's options.
+        plugins: modules to load as pytest plugins.
         folder: an empty folder for the copies and the virtual environment.
 
     Returns:
@@ -84,21 +87,23 @@ def run_bare(
         copy = suite / file.relative_to(config.parent)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, copy)
-    python = _install(folder / "venv")
+    python = _install(folder / "venv", plugins)
     names = [str(file.relative_to(config.parent)) for file in tests if file.name not in ("__init__.py", "conftest.py")]
     report = folder / "test.xml"
     environ = {name: os.environ[name] for name in ("HOME", "LANG", "TMPDIR")}
-    command = [str(python), "-m", "pytest", "-q", f"--junit-xml={report}", *options, *sorted(names)]
+    command = [str(python), "-m", "pytest", "-q", f"--junit-xml={report}"]
+    command += [*(f"-p{plugin}" for plugin in plugins), *options, *sorted(names)]
     return _run(command, suite, {**environ, "PATH": f"{python.parent}{os.pathsep}{os.defpath}"}, report)
 
 
-def _install(folder: pathlib.Path) -> pathlib.Path:
-    """Makes a virtual environment that holds the closure's distributions, and nothing of Bazel."""
+def _install(folder: pathlib.Path, plugins: Sequence[str]) -> pathlib.Path:
+    """Makes a virtual environment that holds the closure's distributions, the plugins, and nothing else of Bazel."""
     venv.EnvBuilder(symlinks=True).create(folder)
     (packages,) = folder.glob("lib/python*/site-packages")
     installed = [
         entry for entry in sys.path if entry.endswith("site-packages") and entry.startswith(os.environ["TEST_SRCDIR"])
     ]
+    installed += [str(_folder_of_module(plugin)) for plugin in plugins]
     (packages / "closure.pth").write_text("\n".join(installed), encoding="utf-8")
     python = folder / "bin" / "python"
     # As an installer writes them (https://packaging.python.org/en/latest/specifications/entry-points/#use-for-scripts).
@@ -110,6 +115,13 @@ def _install(folder: pathlib.Path) -> pathlib.Path:
         )
         script.chmod(0o755)
     return python
+
+
+def _folder_of_module(name: str) -> pathlib.Path:
+    spec = importlib.util.find_spec(name)
+    assert spec is not None, f"{name} is not in deps"
+    assert spec.origin is not None, f"{name} has no file"
+    return pathlib.Path(spec.origin).parents[1 if spec.submodule_search_locations else 0]
 
 
 def run_target(executable: pathlib.Path, folder: pathlib.Path) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 load("//testing:defs.bzl", "py_test")
 
-def real_suite(*, name, tests, config, deps, data = None, excused = {}, options = [], shard_count = None, **kwargs):
+def real_suite(*, name, tests, config, deps, data = None, excused = {}, options = [], plugins = [], shard_count = None, **kwargs):
     """A suite as one target, `<name>_test`, and its comparison with bare pytest, `<name>_comparison_test`.
 
     Args:
@@ -13,6 +13,7 @@ def real_suite(*, name, tests, config, deps, data = None, excused = {}, options 
       data: label of further files that the suite reads or imports.
       excused: reasons by test, for tests that pass on some runs and xfail or skip on others, wherever they run.
       options: options of pytest, for both.
+      plugins: modules in `deps` to load as pytest plugins, for both.
       shard_count: into how many shards the target is divided.
       **kwargs: further attributes of both targets.
     """
@@ -22,6 +23,7 @@ def real_suite(*, name, tests, config, deps, data = None, excused = {}, options 
         config = config,
         data = [data] if data else [],
         options = options,
+        plugins = plugins,
         shard_count = shard_count,
         deps = deps,
         **kwargs
@@ -32,6 +34,7 @@ def real_suite(*, name, tests, config, deps, data = None, excused = {}, options 
         data = data,
         excused = excused,
         options = options,
+        plugins = plugins,
         shard_count = shard_count,
         suites = [name + "_test"],
         tags = ["cpu:2"],
@@ -50,6 +53,7 @@ def comparison_test(
         data = None,
         excused = {},
         options = [],
+        plugins = [],
         shard_count = None,
         test = "comparison_test.py",
         **kwargs):
@@ -64,6 +68,7 @@ def comparison_test(
       data: label of further files of the suite.
       excused: reasons by test, for tests whose outcome need not be the same.
       options: options of bare pytest.
+      plugins: modules in `deps` that bare pytest loads as plugins.
       shard_count: into how many shards each of the suite's targets is divided, None for none.
       test: what is compared.
       **kwargs: further attributes of `py_test`.
@@ -77,6 +82,7 @@ def comparison_test(
             "SUITE_DATA": "$(rlocationpaths {})".format(data) if data else "",
             "SUITE_EXCUSED": json.encode(excused),
             "SUITE_OPTIONS": json.encode(options),
+            "SUITE_PLUGINS": " ".join(plugins),
             "SUITE_SHARDS": str(shard_count or 0),
             "SUITE_TARGETS": " ".join(["$(rlocationpath {})".format(suite) for suite in suites]),
             "SUITE_TESTS": "$(rlocationpaths {})".format(tests),

@@ -22,6 +22,7 @@ def _bare_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Future[dict[
             runfiles("SUITE_DATA"),
             config,
             json.loads(os.environ["SUITE_OPTIONS"]),
+            os.environ["SUITE_PLUGINS"].split(),
             tmp_path_factory.mktemp("bare"),
         )
 
