@@ -180,18 +180,19 @@ class NestedBazel:
         )
         return Invocation(finished.returncode, finished.stdout)
 
-    def test(self, *arguments: str) -> Invocation:
+    def test(self, *arguments: str, command: str = "test") -> Invocation:
         """Runs `bazel test` and reads its build events.
 
         Args:
             *arguments: flags and targets.
+            command: `test`, or `coverage`.
 
         Returns:
             The exit code, the output and each target's result.
         """
         events = self.workspace.parent / "events.json"
         events.unlink(missing_ok=True)
-        finished = self.run("test", f"--build_event_json_file={events}", *arguments)
+        finished = self.run(command, f"--build_event_json_file={events}", *arguments)
         lines = events.read_text(encoding="utf-8").splitlines() if events.exists() else []
         return Invocation(finished.exit_code, finished.output, _read_tests([json.loads(line) for line in lines]))
 

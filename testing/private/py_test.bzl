@@ -10,6 +10,7 @@ def py_test(
         name,
         srcs,
         config = None,
+        coverage_config = None,
         data = [],
         deps = [],
         durations = None,
@@ -32,6 +33,9 @@ def py_test(
       config: label of a pytest configuration file (`pytest.ini`, `pyproject.toml`, `tox.ini` or `setup.cfg`, see
         https://docs.pytest.org/en/stable/reference/customize.html). None reads no configuration, whatever
         files lie around.
+      coverage_config: label of a coverage.py configuration file (`.coveragerc`, `pyproject.toml`, `tox.ini` or
+        `setup.cfg`, see https://coverage.readthedocs.io/en/latest/config.html) for `bazel coverage`, with what to omit
+        and to exclude; what Bazel settles (which sources, branches, data files) it does not change.
       data: as for rules_python's `py_test`.
       deps: as for rules_python's `py_test`. `conftest.py` files count where a dep or `srcs` brings them.
       durations: label of a checked-in JSON file with the seconds that each test takes; shards then take equally long,
@@ -81,6 +85,7 @@ def py_test(
         srcs = srcs,
         out = main,
         config = config,
+        coverage_config = coverage_config,
         deps = deps,
         durations = durations,
         import_audit = import_audit,
@@ -97,8 +102,11 @@ def py_test(
     _py_test(
         name = name,
         srcs = srcs + [main],
-        data = data + [file for file in [config, durations] if file] + [name + ".main"],
+        data = data + [file for file in [config, coverage_config, durations] if file] + [name + ".main"],
         main = main,
-        deps = deps + [Label("//testing:launcher")],
+        deps = deps + [Label("//testing:launcher")] + select({
+            Label("//testing/private:collects_coverage"): [Label("//testing:coverage")],
+            "//conditions:default": [],
+        }),
         **attributes
     )

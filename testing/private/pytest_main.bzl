@@ -22,6 +22,7 @@ if __name__ == "__main__":
         test_files={test_files},
         conftest={conftest},
         config={config},
+        coverage_config={coverage_config},
         durations={durations},
         rewritten_tests={rewritten_tests},
         rewritten_plugins={rewritten_plugins},
@@ -62,6 +63,7 @@ def _pytest_main_impl(ctx):
     rewritten_tests, rewritten_plugins = _rewrite(ctx)
     ctx.actions.write(ctx.outputs.out, _MAIN.format(
         config = _python(rlocation(ctx, ctx.file.config) if ctx.file.config else None),
+        coverage_config = _python(rlocation(ctx, ctx.file.coverage_config) if ctx.file.coverage_config else None),
         conftest = _python(rlocation(ctx, ctx.file._conftest)),
         durations = _python(find_durations(ctx)),
         import_audit = _python(ctx.attr.import_audit),
@@ -87,6 +89,10 @@ pytest_main = rule(
     attrs = REWRITER_ATTRS | {
         "config": attr.label(
             doc = "The pytest configuration file; none where unset.",
+            allow_single_file = True,
+        ),
+        "coverage_config": attr.label(
+            doc = "The coverage.py configuration file; none where unset.",
             allow_single_file = True,
         ),
         "deps": attr.label_list(

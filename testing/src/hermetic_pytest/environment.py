@@ -26,6 +26,23 @@ class Shard:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CoverageRun:
+    """What `bazel coverage` asks of a test.
+
+    Attributes:
+        manifest: the file that lists the sources to measure (COVERAGE_MANIFEST).
+        folder: takes a report for Bazel to merge with others (COVERAGE_DIR).
+        output_file: the test's whole report, which Bazel writes itself for a test that passed (COVERAGE_OUTPUT_FILE).
+        main_repository: the runfiles folder of the main repository's files (TEST_WORKSPACE).
+    """
+
+    manifest: pathlib.Path
+    folder: pathlib.Path
+    output_file: pathlib.Path | None
+    main_repository: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class BazelEnvironment:
     """The variables of Bazel's test protocol; None where Bazel did not set one.
 
@@ -39,6 +56,7 @@ class BazelEnvironment:
         fail_fast: whether to stop at the first failure (TESTBRIDGE_TEST_RUNNER_FAIL_FAST).
         run_number: which run this is under --runs_per_test, from 1 (TEST_RUN_NUMBER).
         random_seed: the run's seed under --runs_per_test (TEST_RANDOM_SEED).
+        coverage: what to measure, and where to report it.
         premature_exit_file: tells Bazel of a process that ended early (TEST_PREMATURE_EXIT_FILE).
         warnings_output_file: takes warnings about the test (TEST_WARNINGS_OUTPUT_FILE).
         infrastructure_failure_file: takes what kept the test from running (TEST_INFRASTRUCTURE_FAILURE_FILE).
@@ -55,6 +73,7 @@ class BazelEnvironment:
     fail_fast: bool = False
     run_number: int | None = None
     random_seed: int | None = None
+    coverage: CoverageRun | None = None
     premature_exit_file: pathlib.Path | None = None
     warnings_output_file: pathlib.Path | None = None
     infrastructure_failure_file: pathlib.Path | None = None
@@ -85,6 +104,7 @@ class BazelEnvironment:
             fail_fast=read_flag(environ, "TESTBRIDGE_TEST_RUNNER_FAIL_FAST"),
             run_number=read_number(environ, "TEST_RUN_NUMBER", least=1),
             random_seed=read_number(environ, "TEST_RANDOM_SEED", least=0),
+            coverage=_coverage(environ),
             premature_exit_file=read_path(environ, "TEST_PREMATURE_EXIT_FILE"),
             warnings_output_file=read_path(environ, "TEST_WARNINGS_OUTPUT_FILE"),
             infrastructure_failure_file=read_path(environ, "TEST_INFRASTRUCTURE_FAILURE_FILE"),
@@ -121,3 +141,18 @@ def _shard(environ: Mapping[str, str]) -> Shard | None:
             "TEST_SHARD_INDEX", environ.get("TEST_SHARD_INDEX"), f"a number below TEST_TOTAL_SHARDS ({total})"
         )
     return Shard(index=index, total=total, status_file=read_path(environ, "TEST_SHARD_STATUS_FILE"))
+
+
+def _coverage(environ: Mapping[str, str]) -> CoverageRun | None:
+    manifest = read_path(environ, "COVERAGE_MANIFEST")
+    if manifest is None:
+        return None
+    folder = read_path(environ, "COVERAGE_DIR")
+    if folder is None:
+        raise malformed("COVERAGE_DIR", None, "a folder for the report on what COVERAGE_MANIFEST lists")
+    return CoverageRun(
+        manifest=manifest,
+        folder=folder,
+        output_file=read_path(environ, "COVERAGE_OUTPUT_FILE"),
+        main_repository=environ.get("TEST_WORKSPACE", "_main"),
+    )

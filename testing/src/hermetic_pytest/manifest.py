@@ -19,6 +19,7 @@ class Manifest:
         test_files: what is collected, in the order of the target's srcs.
         conftest: the project's own conftest; a plugin of the run where a dep brings it.
         config: the pytest configuration file, None for none.
+        coverage_config: the coverage.py configuration file, None for none.
         options: command-line options of pytest.
         plugins: names of modules that pytest loads as plugins.
         shard_by: what stays together when the tests are sharded: "test", "class" or "module".
@@ -35,6 +36,7 @@ class Manifest:
     test_files: Sequence[str]
     conftest: str
     config: str | None = None
+    coverage_config: str | None = None
     options: Sequence[str] = ()
     plugins: Sequence[str] = ()
     shard_by: str = "test"

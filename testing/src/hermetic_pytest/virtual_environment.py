@@ -19,6 +19,18 @@ import os, sys; os.path.islink(sys.argv[0]) and __import__({module!r}, fromlist=
 _SCRIPT_FOLDER = "hermetic_pytest.script_folder"
 
 
+def site_packages(folder: pathlib.Path) -> pathlib.Path:
+    """Returns where a virtual environment has its packages, and the `.pth` files that Python reads at its start.
+
+    Args:
+        folder: the environment's folder.
+
+    Returns:
+        The folder, which need not exist yet.
+    """
+    return folder / "lib" / f"python{sys.version_info.major}.{sys.version_info.minor}" / "site-packages"
+
+
 def write_virtual_environment(folder: pathlib.Path, runfiles: pathlib.Path, path: Sequence[str]) -> None:
     """Writes what `python -m venv --without-pip` would, with the closure as its packages.
 
@@ -27,9 +39,8 @@ def write_virtual_environment(folder: pathlib.Path, runfiles: pathlib.Path, path
         runfiles: the runfiles root free of symlinks.
         path: the closure's part of the module search path.
     """
-    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
     interpreter = _interpreter()
-    packages = folder / "lib" / version / "site-packages"
+    packages = site_packages(folder)
     packages.mkdir(parents=True)
     pth = _PTH.format(entries="\n".join(path), module=_SCRIPT_FOLDER, runfiles=str(runfiles))
     (packages / "closure.pth").write_text(pth, encoding="utf-8")
@@ -37,7 +48,7 @@ def write_virtual_environment(folder: pathlib.Path, runfiles: pathlib.Path, path
     settings = f"home = {os.path.dirname(interpreter)}\ninclude-system-site-packages = false\n"
     (folder / "pyvenv.cfg").write_text(settings, encoding="utf-8")
     (folder / "bin").mkdir()
-    for name in ("python", "python3", version):
+    for name in ("python", "python3", packages.parent.name):
         (folder / "bin" / name).symlink_to(interpreter)
     write_console_scripts(path, folder / "bin")
 

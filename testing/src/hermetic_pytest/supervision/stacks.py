@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import types
+from collections.abc import Callable
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ END_OF_DUMP = "-- end of stacks --"
 class StackDumper:
     """Answers signals in the test process; one for each process."""
 
-    def __init__(self, file: TextIO) -> None:
+    def __init__(self, file: TextIO, save: Callable[[], None] | None = None) -> None:
         """Installs the handlers.
 
         SIGTERM, which Bazel sends to the whole process group at the timeout, is answered in the same way before
@@ -33,8 +34,10 @@ class StackDumper:
 
         Args:
             file: what the stacks are written to; it stays open.
+            save: saves what else the supervisor may want of a run that does not come to its end.
         """
         self._file = file
+        self._save = save
         for number in (DUMP_SIGNAL, signal.SIGTERM):
             signal.signal(number, self._on_signal)
             # Called first; the Python handler above is what it chains to.
@@ -43,6 +46,8 @@ class StackDumper:
 
     def _on_signal(self, number: int, _frame: types.FrameType | None) -> None:
         write_tasks(self._file)
+        if self._save is not None:
+            self._save()
         print(END_OF_DUMP, file=self._file, flush=True)
         if number == signal.SIGTERM:
             _uninstall()

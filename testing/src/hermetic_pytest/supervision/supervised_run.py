@@ -4,6 +4,7 @@ import pathlib
 from collections.abc import Callable, Sequence
 
 from hermetic_pytest.arguments import suite_name
+from hermetic_pytest.coverage.session import coverage_session
 from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.manifest import Manifest
@@ -45,6 +46,8 @@ def run_supervised(
         xml_output_file=bazel.xml_output_file,
     )
 
+    coverage = coverage_session(manifest, bazel, runfiles, scratch)
+
     def child_main() -> int:
         from hermetic_pytest.supervision.fast_exit import FastExit
         from hermetic_pytest.supervision.journal import JournalWriter
@@ -53,9 +56,11 @@ def run_supervised(
 
         fast_exit = FastExit()
         writer = JournalWriter(journal)
-        StackDumper(stacks.open("a", encoding="utf-8"))
+        # Before anything of the target is imported.
+        plugins = coverage.start()
+        StackDumper(stacks.open("a", encoding="utf-8"), coverage.save)
         try:
-            code = run([JournalPlugin(writer)])
+            code = run([JournalPlugin(writer), *plugins])
         except LauncherError as error:
             # The supervisor says it, once.
             writer.note("refused", str(error))
@@ -65,4 +70,7 @@ def run_supervised(
         return code
 
     with premature_exit_guard(bazel.premature_exit_file):
-        return Supervisor(autopsy, StackRequests(stacks, runfiles), bazel.timeout).run(child_main)
+        requests = StackRequests(stacks, runfiles)
+        code = Supervisor(autopsy, requests, bazel.timeout, coverage).run(child_main)
+        coverage.report()
+        return code

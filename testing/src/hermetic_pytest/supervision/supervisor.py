@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 
+from hermetic_pytest.coverage.session import CoverageSession
 from hermetic_pytest.supervision.autopsy import Autopsy
 from hermetic_pytest.supervision.ending import Ending
 from hermetic_pytest.supervision.stack_requests import StackRequests
@@ -18,32 +19,35 @@ from hermetic_pytest.supervision.stacks import DUMP_SIGNAL
 from hermetic_pytest.supervision.waiting import SignalPipe, wait_for_exit
 
 
-def soft_deadline(timeout: int) -> float:
+def soft_deadline(timeout: int, least: float = 2.0) -> float:
     """Chooses when to note what a run is at, in case Bazel ends it soon.
 
     Bazel leaves no time for that under `bazel coverage`.
 
     Args:
         timeout: Bazel's TEST_TIMEOUT, in seconds.
+        least: how long the reports may take to write, in seconds.
 
     Returns:
-        Seconds after the start: a tenth before the timeout, but time enough to write a report.
+        Seconds after the start: a tenth before the timeout, but time enough to write the reports.
     """
-    return timeout - min(max(timeout / 10, 2.0), 15.0, timeout / 2)
+    return timeout - min(max(timeout / 10, least), 15.0, timeout / 2)
 
 
 class Supervisor:
     """Runs a function in a child process and sees it through to a verdict."""
 
-    def __init__(self, autopsy: Autopsy, stacks: StackRequests, timeout: int | None) -> None:
+    def __init__(self, autopsy: Autopsy, stacks: StackRequests, timeout: int | None, coverage: CoverageSession) -> None:
         """Takes what a verdict needs.
 
         Args:
             autopsy: finds out and reports what the child came to.
             stacks: asks the child for its stacks.
             timeout: Bazel's TEST_TIMEOUT, in seconds, None for none.
+            coverage: what the child measures.
         """
         self._autopsy = autopsy
+        self._coverage = coverage
         self._stacks = stacks
         self._timeout = timeout
         self._started = time.monotonic()
@@ -69,7 +73,9 @@ class Supervisor:
         return self._watch(pid, pipe)
 
     def _watch(self, pid: int, pipe: SignalPipe) -> int:
-        deadline = None if self._timeout is None else self._started + soft_deadline(self._timeout)
+        deadline = None
+        if self._timeout is not None:
+            deadline = self._started + soft_deadline(self._timeout, self._coverage.time_to_report)
         while True:
             ending = wait_for_exit(pid, pipe, deadline)
             # First: a signal to the whole process group ends the child, too, and is what is to be told.
@@ -83,6 +89,7 @@ class Supervisor:
     def _note_deadline(self, pid: int) -> None:
         """Reports a run that may time out, and lets it go on."""
         self._autopsy.report(f"still running {self._elapsed()}", self._stacks.ask(pid))
+        self._coverage.report()
 
     def _end(self, pid: int, pipe: SignalPipe, *, alive: bool) -> int:
         """Reports a run that was told to end, and ends it."""

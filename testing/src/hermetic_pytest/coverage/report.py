@@ -1,0 +1,59 @@
+"""Reports what was measured to Bazel."""
+
+import os
+import pathlib
+import tempfile
+
+import coverage.exceptions
+
+from hermetic_pytest.coverage.lcov import for_bazel
+from hermetic_pytest.coverage.measurement import Measurement
+from hermetic_pytest.environment import CoverageRun
+
+_NAME = "hermetic_pytest.dat"
+
+
+def report_coverage(run: CoverageRun, measurement: Measurement) -> None:
+    """Writes the report on what has been saved so far, also for files that nothing imported.
+
+    Bazel merges the report of a test that passed with those of other languages; a failed test's it takes as it is
+    (https://bazel.build/configure/coverage).
+
+    Args:
+        run: where the report goes.
+        measurement: what was measured.
+    """
+    report = for_bazel(_lcov(measurement), measurement.files, os.getcwd())
+    for file in (run.folder / _NAME, run.output_file):
+        if file is not None:
+            _write(file, report)
+
+
+def _lcov(measurement: Measurement) -> str:
+    cov = measurement.configured(None)
+    if saved := measurement.data_files():
+        cov.combine(saved, keep=True)
+    data = cov.get_data()
+    # Says that branches are measured, which data of no process says.
+    data.add_arcs({})
+    data.touch_files(measurement.files)
+    omitted = [pattern for option in ("run:omit", "report:omit") for pattern in _patterns(cov.get_option(option))]
+    with tempfile.TemporaryDirectory(dir=measurement.data) as folder:
+        file = pathlib.Path(folder, "report")
+        try:
+            cov.lcov_report(outfile=str(file), omit=omitted, ignore_errors=True)
+        except coverage.exceptions.NoDataError:
+            # The configuration omits all files.
+            return ""
+        return file.read_text(encoding="utf-8")
+
+
+def _patterns(option: object) -> list[str]:
+    return option if isinstance(option, list) else []
+
+
+def _write(file: pathlib.Path, text: str) -> None:
+    """Replaces a file in one step: Bazel may end the process at any moment."""
+    part = file.with_name(f"{file.name}.part")
+    part.write_text(text, encoding="utf-8")
+    part.replace(file)

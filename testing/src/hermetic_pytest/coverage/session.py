@@ -1,0 +1,97 @@
+"""A run's coverage, from its start to its report; coverage.py is imported only where there is something to measure."""
+
+import pathlib
+from typing import TYPE_CHECKING
+
+from hermetic_pytest.environment import BazelEnvironment, CoverageRun
+from hermetic_pytest.manifest import Manifest
+
+if TYPE_CHECKING:
+    import coverage
+
+    from hermetic_pytest.coverage.measurement import Measurement
+
+
+class CoverageSession:
+    """Does nothing: `bazel test`, or a target without sources to measure.
+
+    Attributes:
+        time_to_report: how long before Bazel's timeout to report what there is, at least, in seconds.
+    """
+
+    time_to_report = 2.0
+
+    def start(self) -> list[object]:
+        """Measures this process, and the Pythons that it starts.
+
+        Returns:
+            The plugins that the run needs for it.
+        """
+        return []
+
+    def save(self) -> None:
+        """Saves what was measured so far of a run that may not come to its end; in the measured process."""
+
+    def report(self) -> None:
+        """Reports what was saved; in the process that watches over the run."""
+
+
+class _Measured(CoverageSession):
+    time_to_report = 5.0
+
+    def __init__(self, run: CoverageRun, measurement: "Measurement", environment: pathlib.Path) -> None:
+        self._run = run
+        self._measurement = measurement
+        self._environment = environment
+        self._coverage: coverage.Coverage | None = None
+
+    def start(self) -> list[object]:
+        from hermetic_pytest.coverage.saving import Saving
+
+        self._measurement.follow_subprocesses(self._environment)
+        self._coverage = self._measurement.start()
+        return [Saving(self._coverage)]
+
+    def save(self) -> None:
+        from hermetic_pytest.coverage.saving import save_copy
+
+        assert self._coverage is not None
+        save_copy(self._coverage)
+
+    def report(self) -> None:
+        from hermetic_pytest.coverage.report import report_coverage
+
+        report_coverage(self._run, self._measurement)
+
+
+def coverage_session(
+    manifest: Manifest, bazel: BazelEnvironment, runfiles: pathlib.Path, scratch: pathlib.Path
+) -> CoverageSession:
+    """Finds out what to measure.
+
+    Args:
+        manifest: the target.
+        bazel: Bazel's variables.
+        runfiles: the runfiles root.
+        scratch: the run's temporary folder; its `venv` is what subprocesses run in.
+
+    Returns:
+        The session, not started.
+
+    Raises:
+        LauncherError: the closure's coverage.py is too old.
+    """
+    if bazel.coverage is None:
+        return CoverageSession()
+    from hermetic_pytest.coverage.instrumented_files import instrumented_files
+
+    files = instrumented_files(bazel.coverage, runfiles)
+    if not files:
+        return CoverageSession()
+    from hermetic_pytest.coverage.measurement import Measurement, check_version
+
+    check_version()
+    data = scratch / "coverage"
+    data.mkdir()
+    config = None if manifest.coverage_config is None else runfiles / manifest.coverage_config
+    return _Measured(bazel.coverage, Measurement(files=files, config=config, data=data), scratch / "venv")
