@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from hermetic_pytest.environment import BazelEnvironment, Shard
+from hermetic_pytest.environment import BazelEnvironment, CoverageRun, Shard
 from hermetic_pytest.errors import LauncherError
 
 _PATHS = {
@@ -145,3 +145,27 @@ def test_no_shard(environ: dict[str, str]) -> None:
 def test_shard_contradicts(environ: dict[str, str], error: str) -> None:
     """A shard that cannot be is refused with these words; it never means all tests."""
     assert _error(environ) == f"environment variable {error}; unset it or set it as Bazel does"
+
+
+def test_coverage() -> None:
+    """`bazel coverage` says what to measure, and where the report goes."""
+    environ = {
+        "COVERAGE_MANIFEST": "/root/manifest",
+        "COVERAGE_DIR": "/root/coverage",
+        "COVERAGE_OUTPUT_FILE": "/root/coverage.dat",
+        "TEST_WORKSPACE": "other",
+    }
+    assert BazelEnvironment.from_environ(environ).coverage == CoverageRun(
+        manifest=pathlib.Path("/root/manifest"),
+        folder=pathlib.Path("/root/coverage"),
+        output_file=pathlib.Path("/root/coverage.dat"),
+        main_repository="other",
+    )
+
+
+def test_coverage_without_folder() -> None:
+    """A report that has nowhere to go is an error."""
+    assert _error({"COVERAGE_MANIFEST": "/root/manifest"}) == (
+        "environment variable COVERAGE_DIR is not set, expected a folder for the report on what COVERAGE_MANIFEST "
+        "lists; unset it or set it as Bazel does"
+    )

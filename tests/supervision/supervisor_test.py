@@ -67,6 +67,12 @@ def test_soft_deadline(timeout: int, seconds: float) -> None:
     assert soft_deadline(timeout) == seconds
 
 
+@pytest.mark.parametrize(("timeout", "seconds"), [(8, 4.0), (30, 25.0), (60, 54.0)])
+def test_soft_deadline_with_coverage(timeout: int, seconds: float) -> None:
+    """A report on coverage takes longer to write."""
+    assert soft_deadline(timeout, 5.0) == seconds
+
+
 @pytest.mark.parametrize("code", [0, 1, 5])
 def test_exit_code_of_pytest(tmp_path: pathlib.Path, code: int) -> None:
     """A process that comes to its end decides."""

@@ -88,9 +88,10 @@ def coverage_session(
     files = instrumented_files(bazel.coverage, runfiles)
     if not files:
         return CoverageSession()
-    from hermetic_pytest.coverage.measurement import Measurement, check_version
+    from hermetic_pytest.coverage.measurement import Measurement, check_version, take_over
 
     check_version()
+    take_over()
     data = scratch / "coverage"
     data.mkdir()
     config = None if manifest.coverage_config is None else runfiles / manifest.coverage_config

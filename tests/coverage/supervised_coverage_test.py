@@ -1,0 +1,131 @@
+"""What is kept of what was measured, in processes of their own."""
+
+import pathlib
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass
+
+import pytest
+
+_LIBRARY = "def work(flag):\n    if flag:\n        return 1\n    return 2\n"
+
+# Runs the code in the place of pytest, under the supervisor, measuring the library.
+_PROGRAM = """
+import os, pathlib, signal, sys
+import coverage
+from hermetic_pytest.environment import BazelEnvironment, CoverageRun
+from hermetic_pytest.errors import LauncherError
+from hermetic_pytest.manifest import Manifest
+from hermetic_pytest.supervision.supervised_run import run_supervised
+
+folder = pathlib.Path(sys.argv[1])
+sys.path.insert(0, str(folder / "runfiles" / "_main"))
+(folder / "venv" / "lib" / f"python3.{sys.version_info.minor}" / "site-packages").mkdir(parents=True)
+
+def run(plugins):
+    import library
+    [saving] = plugins[1:]
+    library.work(True)
+    <code>
+    return 0
+
+def main():
+    manifest = Manifest(label="//pkg:x_test", main="", repository="", test_files=(), conftest="")
+    asked = CoverageRun(
+        manifest=folder / "manifest", folder=folder, output_file=folder / "coverage.dat", main_repository="_main"
+    )
+    bazel = BazelEnvironment(xml_output_file=folder / "bazel.xml", coverage=asked)
+    return run_supervised(run, manifest, bazel, folder / "runfiles", folder)
+
+<start>
+"""
+
+_START = """
+try:
+    sys.exit(main())
+except LauncherError as error:
+    sys.exit(str(error))
+"""
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A program that has ended.
+
+    Attributes:
+        code: its exit code.
+        errors: its standard error.
+        reports: the reports in its folder, by the files' names.
+    """
+
+    code: int
+    errors: str
+    reports: dict[str, str]
+
+
+def _run(folder: pathlib.Path, code: str = "", start: str = _START) -> Finished:
+    package = folder / "runfiles" / "_main"
+    package.mkdir(parents=True)
+    (package / "library.py").write_text(_LIBRARY)
+    (folder / "manifest").write_text("library.py\n")
+    program = _PROGRAM.replace("<code>", code.replace("\n", "\n    ")).replace("<start>", start)
+    finished = subprocess.run(
+        [sys.executable, "-c", program, str(folder)], capture_output=True, text=True, timeout=60, check=False
+    )
+    reports = {file.name: file.read_text() for file in folder.glob("*.dat")}
+    return Finished(finished.returncode, finished.stderr, reports)
+
+
+def test_report(tmp_path: pathlib.Path) -> None:
+    """Bazel gets a report to merge, and the same one for a test that fails."""
+    finished = _run(tmp_path)
+    assert finished.code == 0, finished.errors
+    assert finished.reports["coverage.dat"] == finished.reports["hermetic_pytest.dat"]
+    lines = finished.reports["coverage.dat"].splitlines()
+    assert lines[0] == "SF:library.py"
+    assert {"DA:1,1", "DA:3,1", "DA:4,0", "BRDA:2,0,jump to line 3,1", "BRDA:2,0,jump to line 4,0"} < set(lines)
+
+
+@pytest.mark.parametrize(
+    ("code", "threads_before", "expected"),
+    [
+        ("", "", 0),
+        ("saving._saved_at -= 2", "", 1),
+        ("saving._saved_at -= 2", "import threading; threading.Thread(target=input, daemon=True).start()", 0),
+    ],
+    ids=["at once", "some time later", "beside a thread"],
+)
+def test_killed(tmp_path: pathlib.Path, code: str, threads_before: str, expected: int) -> None:
+    """What was saved between tests outlives the process; it is saved now and then, and beside no other thread."""
+    ending = "saving.pytest_runtest_logfinish()\nos.kill(os.getpid(), signal.SIGKILL)"
+    finished = _run(tmp_path, f"{threads_before}\n{code}\n{ending}")
+    assert finished.code == 128 + signal.SIGKILL
+    assert f"DA:3,{expected}" in finished.reports["coverage.dat"].splitlines()
+
+
+def test_coverage_tool_of_the_toolchain(tmp_path: pathlib.Path) -> None:
+    """What the Python rules' bootstrap measures, as theirs does it, is not reported beside."""
+    start = """
+cov = coverage.Coverage(data_file=str(folder / "theirs"), include=[str(folder / "runfiles" / "_main" / "*")])
+cov.start()
+try:
+    sys.exit(main())
+finally:
+    cov.stop()
+    cov.lcov_report(outfile=str(folder / "pylcov.dat"), ignore_errors=True)
+"""
+    finished = _run(tmp_path, start=start)
+    assert finished.code == 0, finished.errors
+    assert set(finished.reports) == {"coverage.dat", "hermetic_pytest.dat"}
+
+
+def test_too_old(tmp_path: pathlib.Path) -> None:
+    """A coverage.py that loses what os._exit ends is refused."""
+    start = f"coverage.version_info = (7, 9, 2, 'final', 0)\ncoverage.__version__ = '7.9.2'\n{_START}"
+    finished = _run(tmp_path, start=start)
+    assert finished.code == 1
+    assert finished.errors.strip() == (
+        "`bazel coverage` found coverage.py 7.9.2 in the target's deps, expected at least 7.10: raise the version in "
+        "the requirements that its label comes from"
+    )
