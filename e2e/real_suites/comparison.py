@@ -87,7 +87,7 @@ def run_bare(
         copy = suite / file.relative_to(config.parent)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, copy)
-    python = _install(folder / "venv", plugins)
+    python = install(folder / "venv", plugins)
     names = [str(file.relative_to(config.parent)) for file in tests if file.name not in ("__init__.py", "conftest.py")]
     report = folder / "test.xml"
     environ = {name: os.environ[name] for name in ("HOME", "LANG", "TMPDIR")}
@@ -96,8 +96,16 @@ def run_bare(
     return _run(command, suite, {**environ, "PATH": f"{python.parent}{os.pathsep}{os.defpath}"}, report)
 
 
-def _install(folder: pathlib.Path, plugins: Sequence[str]) -> pathlib.Path:
-    """Makes a virtual environment that holds the closure's distributions, the plugins, and nothing else of Bazel."""
+def install(folder: pathlib.Path, plugins: Sequence[str]) -> pathlib.Path:
+    """Makes a virtual environment that holds the closure's distributions, the plugins, and nothing else of Bazel.
+
+    Args:
+        folder: the environment's folder.
+        plugins: modules to load as pytest plugins.
+
+    Returns:
+        The environment's Python.
+    """
     venv.EnvBuilder(symlinks=True).create(folder)
     (packages,) = folder.glob("lib/python*/site-packages")
     installed = [
@@ -124,18 +132,21 @@ def _folder_of_module(name: str) -> pathlib.Path:
     return pathlib.Path(spec.origin).parents[1 if spec.submodule_search_locations else 0]
 
 
-def run_target(executable: pathlib.Path, folder: pathlib.Path) -> dict[str, str]:
+def run_target(
+    executable: pathlib.Path, folder: pathlib.Path, environ: Mapping[str, str] | None = None
+) -> dict[str, str]:
     """Runs a test target's executable with the variables that `bazel test` sets.
 
     Args:
         executable: the target's executable in this test's runfiles.
-        folder: an empty folder for the run.
+        folder: a folder to make for the run.
+        environ: variables to set besides.
 
     Returns:
         The outcome by test.
     """
     folder.mkdir()
-    return _run([str(executable)], folder, _protocol(folder), folder / "test.xml")
+    return _run([str(executable)], folder, {**_protocol(folder), **(environ or {})}, folder / "test.xml")
 
 
 def run_shards(executable: pathlib.Path, folder: pathlib.Path, total: int, at_once: int = 2) -> list[dict[str, str]]:

@@ -1,6 +1,7 @@
 """The macros that run a suite under Bazel, and compare it with bare pytest."""
 
 load("//testing:defs.bzl", "py_test")
+load(":measured.bzl", "measured")
 
 def real_suite(*, name, tests, config, deps, data = None, excused = {}, options = [], plugins = [], shard_count = None, **kwargs):
     """A suite as one target, `<name>_test`, and its comparison with bare pytest, `<name>_comparison_test`.
@@ -88,5 +89,45 @@ def comparison_test(
             "SUITE_TESTS": "$(rlocationpaths {})".format(tests),
         },
         deps = deps + [":comparison"],
+        **kwargs
+    )
+
+def coverage_comparison_test(*, name, suites, sources, tests, root = "_main", path = [], options = [], deps = [], **kwargs):
+    """A test that `bazel coverage` reports of some sources what bare coverage.py does.
+
+    Args:
+      name: the target's name.
+      suites: labels of `py_test` targets.
+      sources: patterns of the sources' paths below the runfiles root; test files are left out.
+      tests: labels of the targets' test files, for bare pytest.
+      root: where bare pytest runs, below the runfiles root.
+      path: folders below the runfiles root that bare pytest imports from, besides.
+      options: options of bare pytest.
+      deps: the targets' deps, for bare pytest.
+      **kwargs: further attributes of `py_test`.
+    """
+    measured(
+        name = name + ".suites",
+        testonly = True,
+        tests = suites,
+    )
+    py_test(
+        name = name,
+        srcs = ["coverage_comparison_test.py"],
+        data = tests + [name + ".suites"],
+        env = {
+            "SUITE_OPTIONS": " ".join(options),
+            "SUITE_PATH": " ".join(path),
+            "SUITE_ROOT": root,
+            "SUITE_SOURCES": " ".join(sources),
+            "SUITE_TARGETS": "$(rlocationpaths {}.suites)".format(name),
+            "SUITE_TESTS": " ".join(["$(rlocationpaths {})".format(test) for test in tests]),
+        },
+        deps = deps + [
+            ":comparison",
+            "//e2e/support:lcov",
+            "@hermetic_pytest_pypi//coverage",
+            "@hermetic_pytest_pypi//pytest",
+        ],
         **kwargs
     )

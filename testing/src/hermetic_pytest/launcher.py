@@ -78,7 +78,9 @@ def _run_pytest(
     from hermetic_pytest.plugins import run_plugins
     from hermetic_pytest.report_paths import keep_reports
 
-    tell_pluggy_its_version()
+    # What is measured runs as it does elsewhere.
+    if bazel.coverage is None:
+        tell_pluggy_its_version()
     import_debugger()
     reports = pathlib.Path.cwd() if bazel.undeclared_outputs_dir is None else bazel.undeclared_outputs_dir
     os.chdir(runfiles / manifest.main.split("/")[0])

@@ -50,14 +50,16 @@ def run_supervised(
 
     def child_main() -> int:
         from hermetic_pytest.supervision.fast_exit import FastExit
+
+        fast_exit = FastExit()
+        # Before pytest is imported: what is measured may be a part of it, or imported by it.
+        plugins = coverage.start()
+
         from hermetic_pytest.supervision.journal import JournalWriter
         from hermetic_pytest.supervision.journal_plugin import JournalPlugin
         from hermetic_pytest.supervision.stacks import StackDumper
 
-        fast_exit = FastExit()
         writer = JournalWriter(journal)
-        # Before anything of the target is imported.
-        plugins = coverage.start()
         StackDumper(stacks.open("a", encoding="utf-8"), coverage.save)
         try:
             code = run([JournalPlugin(writer), *plugins])
