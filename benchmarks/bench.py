@@ -30,11 +30,12 @@ class Bench:
     scratch: pathlib.Path
     rounds: int
 
-    def under_bazel(self, target: str) -> float:
+    def under_bazel(self, target: str, *, coverage: bool = False) -> float:
         """Runs a target that is not sharded.
 
         Args:
             target: the name of a package, and of its target.
+            coverage: whether by `bazel coverage`.
 
         Returns:
             The wall time of its test action, in milliseconds.
@@ -42,7 +43,7 @@ class Bench:
         Raises:
             BenchmarkError: the test failed.
         """
-        (action,) = self.bazel.test(f"//{target}:{target}")
+        (action,) = self.bazel.test(f"//{target}:{target}", coverage=coverage)
         return action.milliseconds
 
     def bare(self, scenario: Scenario) -> BarePytest:

@@ -61,11 +61,12 @@ class NestedBazel:
         self._run("build", label)
         return self.workspace / "bazel-bin" / label.removeprefix("//").replace(":", "/")
 
-    def test(self, label: str) -> list[TestAction]:
+    def test(self, label: str, *, coverage: bool = False) -> list[TestAction]:
         """Runs a test target.
 
         Args:
             label: the target.
+            coverage: whether by `bazel coverage`.
 
         Returns:
             Its actions: one, or one a shard.
@@ -73,7 +74,8 @@ class NestedBazel:
         Raises:
             BenchmarkError: the test failed, or ran outside linux-sandbox.
         """
-        actions = read_test_actions(self._events("test", *_TEST_FLAGS, label))
+        command = "coverage" if coverage else "test"
+        actions = read_test_actions(self._events(command, *_TEST_FLAGS, label))
         for action in actions:
             if action.strategy != _SANDBOX:
                 raise BenchmarkError(

@@ -3,7 +3,7 @@
 from benchmarks import wheels
 from benchmarks.scenarios import TRIVIAL_TEST, Scenario
 from benchmarks.skewed_suite import SHARDS, skewed_suite
-from benchmarks.starlark import BINARY, HERMETIC, PLAIN, call
+from benchmarks.starlark import BINARY, HERMETIC, LIBRARY, PLAIN, call
 
 _CONFTEST = "@hermetic_pytest//testing:conftest"
 _PYTEST_AND_ANYIO = wheels.labels(("anyio", "pytest"))
@@ -26,6 +26,17 @@ import sys
 
 own = (sys.prefix, sys.base_prefix)
 print(*(entry for entry in sys.path if entry.endswith("site-packages") and not entry.startswith(own)), sep="\\n")
+"""
+
+_FUNCTION = """\
+def work_{number}(number):
+    total = {number}
+    for step in range(number % 7):
+        if step % 2:
+            total += step
+        else:
+            total += 2 * step
+    return total + 1
 """
 
 
@@ -114,6 +125,33 @@ def skewed_package(package: str) -> dict[str, str]:
         call("py_test", name="with_durations", durations="durations.json", **common),
     ]
     return {"BUILD.bazel": "".join([HERMETIC, *targets]), **suite}
+
+
+def measured_package(modules: int = 20, tests: int = 500, functions: int = 1000) -> dict[str, str]:
+    """Writes `measured`, tests of a library that `bazel coverage` measures.
+
+    Args:
+        modules: the number of test modules.
+        tests: the number of tests in each of them.
+        functions: the number of the library's functions, of which each test calls one.
+
+    Returns:
+        Texts by name.
+    """
+    texts = {
+        f"part_{module:02}_test.py": "import subject\n\n"
+        + "".join(
+            f"\ndef test_{test}():\n    assert subject.work_{(module * tests + test) % functions}({test}) > 0\n"
+            for test in range(tests)
+        )
+        for module in range(modules)
+    }
+    targets = [
+        call("py_library", name="subject", srcs=["subject.py"], imports=["."]),
+        call("py_test", name="measured", timeout="long", srcs=list(texts), deps=[":subject", _CONFTEST]),
+    ]
+    subject = "\n\n".join(_FUNCTION.format(number=number) for number in range(functions))
+    return {"BUILD.bazel": "".join([LIBRARY, HERMETIC, *targets]), "subject.py": subject, **texts}
 
 
 def _many(load: str, targets: int, **attributes: object) -> dict[str, str]:

@@ -6,6 +6,7 @@ import json
 HERMETIC = 'load("@hermetic_pytest//testing:defs.bzl", "py_test")\n'
 PLAIN = 'load("@rules_python//python:py_test.bzl", "py_test")\n'
 BINARY = 'load("@rules_python//python:py_binary.bzl", "py_binary")\n'
+LIBRARY = 'load("@rules_python//python:py_library.bzl", "py_library")\n'
 
 
 def call(rule: str, **attributes: object) -> str:

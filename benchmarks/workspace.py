@@ -45,6 +45,7 @@ def workspace_files(module: pathlib.Path) -> dict[str, str]:
         "closure": packages.closure_package(),
         "many_hermetic": packages.many_hermetic_package(TARGETS),
         "many_plain": packages.many_plain_package(TARGETS),
+        "measured": packages.measured_package(),
         "skewed": packages.skewed_package("skewed"),
     }
     version = f"{sys.version_info.major}.{sys.version_info.minor}"

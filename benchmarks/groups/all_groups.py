@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from benchmarks.bench import Bench
 from benchmarks.groups import whole_runs
 from benchmarks.groups.analysis import analysis
+from benchmarks.groups.coverage import coverage
 from benchmarks.groups.makespan import makespan
 from benchmarks.groups.many_tests import many_tests
 from benchmarks.groups.memory import memory
@@ -18,6 +19,7 @@ GROUPS: Mapping[str, Callable[[Bench], list[Row]]] = {
     "wheels": whole_runs.wheels,
     "asserts": whole_runs.asserts,
     "many_tests": many_tests,
+    "coverage": coverage,
     "analysis": analysis,
     "makespan": makespan,
     "memory": memory,
