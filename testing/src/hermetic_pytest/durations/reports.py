@@ -2,16 +2,13 @@
 
 import itertools
 import pathlib
-import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from hermetic_pytest.durations.property_names import FILE, TEST_ID, TESTS_COLLECTED
 from hermetic_pytest.errors import LauncherError
-
-# Bazel's folders of a target with --runs_per_test or shard_count, such as `shard_1_of_4_run_2_of_3`.
-_PART_OF_A_RUN = re.compile(r"(shard_\d+_of_\d+)?_?(run_\d+_of_\d+)?")
+from hermetic_pytest.result_folders import layout, target_folder
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,20 +43,16 @@ def read_reports(testlogs: pathlib.Path) -> Iterator[TargetReport]:
     for _, files in itertools.groupby(sorted(testlogs.rglob("test.xml"), key=_target_folder), key=_target_folder):
         # What comes later counts more: of several runs of a test, the last one.
         in_time = sorted(files, key=lambda file: (file.stat().st_mtime_ns, file))
-        layout = _layout(in_time[-1])
-        reports = [_read(file) for file in in_time if _layout(file) == layout]
+        last = layout(in_time[-1].parent)
+        # What an earlier number of shards or runs left behind does not count.
+        reports = [_read(file) for file in in_time if layout(file.parent) == last]
         cases = [case for report in reports for case in report]
         if cases:
             yield _join(cases)
 
 
 def _target_folder(file: pathlib.Path) -> pathlib.Path:
-    return file.parent.parent if _PART_OF_A_RUN.fullmatch(file.parent.name) else file.parent
-
-
-def _layout(file: pathlib.Path) -> str:
-    """Returns how many shards and runs there were; what an earlier number of them left behind does not count."""
-    return re.sub(r"_\d+_of_", "_of_", file.parent.name)
+    return target_folder(file.parent)
 
 
 @dataclass(frozen=True)

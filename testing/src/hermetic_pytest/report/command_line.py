@@ -1,0 +1,129 @@
+"""The command line of `//testing:report`."""
+
+import argparse
+import pathlib
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from hermetic_pytest.durations.label_patterns import check_patterns, matches
+from hermetic_pytest.errors import LauncherError
+from hermetic_pytest.report.assembly import report_of_build, report_of_testlogs
+from hermetic_pytest.report.build_events import read_build_events
+from hermetic_pytest.report.model import Report
+from hermetic_pytest.report.page import render
+from hermetic_pytest.report.progress import Progress
+
+_COMMAND = "bazel run @hermetic_pytest//testing:report"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Request:
+    """What the command line asks for; all paths are absolute."""
+
+    testlogs: pathlib.Path
+    events: pathlib.Path | None
+    output: pathlib.Path
+    patterns: tuple[str, ...]
+
+
+def main(argv: Sequence[str], environ: Mapping[str, str]) -> int:
+    """Writes a report page of the last `bazel test`, and prints where it is.
+
+    Args:
+        argv: the arguments; see `--help`.
+        environ: the variables that `bazel run` sets
+            (https://bazel.build/docs/user-manual#running-executables).
+
+    Returns:
+        The exit code: 1 where there are no results, or a file cannot be read or written; 2 for unknown arguments.
+        Tests that failed are no failure of this program.
+    """
+    try:
+        request = _request(argv, environ)
+        report = _chosen(_read(request), request)
+        _write(request.output, render(report, request.output.parent))
+    except LauncherError as error:
+        print(f"report: {error}", file=sys.stderr)
+        return 1
+    print(request.output)
+    return 0
+
+
+def _request(argv: Sequence[str], environ: Mapping[str, str]) -> _Request:
+    arguments = _parser().parse_args(argv)
+    check_patterns(arguments.patterns)
+    workspace = _folder(environ, "BUILD_WORKSPACE_DIRECTORY", "the workspace's folder")
+    here = _folder(environ, "BUILD_WORKING_DIRECTORY", "the folder that Bazel was started in")
+    testlogs = here / arguments.testlogs if arguments.testlogs is not None else workspace / "bazel-testlogs"
+    return _Request(
+        testlogs=testlogs,
+        events=None if arguments.build_event_json_file is None else here / arguments.build_event_json_file,
+        output=testlogs / "report.html" if arguments.output is None else here / arguments.output,
+        patterns=tuple(arguments.patterns),
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=f"{_COMMAND} --",
+        description="Makes one HTML page of the results of the last `bazel test`.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("patterns", nargs="*", metavar="PATTERN", help="targets: //pkg:x_test, //pkg:all, //pkg/...")
+    parser.add_argument(
+        "--build_event_json_file",
+        metavar="FILE",
+        help="what `bazel test --build_event_json_file=FILE` wrote: the page then tells of that one build, also of "
+        "targets that were not built, and knows timeouts and start times",
+    )
+    parser.add_argument("--output", metavar="FILE", help="the page to write; default: report.html in bazel-testlogs")
+    parser.add_argument("--testlogs", metavar="FOLDER", help="Bazel's results, where bazel-testlogs is not the folder")
+    return parser
+
+
+def _folder(environ: Mapping[str, str], name: str, expected: str) -> pathlib.Path:
+    folder = environ.get(name)
+    if folder is None:
+        raise LauncherError(
+            f"environment variable {name} is not set, expected {expected}; start this program by `{_COMMAND}`"
+        )
+    return pathlib.Path(folder)
+
+
+def _read(request: _Request) -> Report:
+    if not request.testlogs.is_dir():
+        raise LauncherError(
+            f"{request.testlogs} is no folder, expected Bazel's folder of test results; run `bazel test` first, or "
+            f"give the folder by --testlogs (`bazel info bazel-testlogs` prints it)"
+        )
+    progress = Progress(sys.stderr)
+    if request.events is not None:
+        return report_of_build(read_build_events(request.events), progress)
+    return report_of_testlogs(request.testlogs.resolve(), progress)
+
+
+def _chosen(report: Report, request: _Request) -> Report:
+    patterns = request.patterns
+    targets = tuple(
+        target
+        for target in report.targets
+        if not patterns or any(matches(target.label, pattern) for pattern in patterns)
+    )
+    if not targets:
+        raise LauncherError(
+            f"{request.events or request.testlogs} has no result of {' or '.join(patterns) or 'any target'}; run "
+            f"`bazel test` with the same flags as this program"
+        )
+    return replace(report, targets=targets)
+
+
+def _write(output: pathlib.Path, page: str) -> None:
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise LauncherError(
+            f"--output: {output} cannot be written ({error.strerror}), expected a file in a folder that exists or can "
+            f"be made; give another one"
+        ) from error

@@ -1,0 +1,90 @@
+"""Reads the cases of JUnit reports, as pytest, Bazel and Maven Surefire write them."""
+
+import re
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+
+from hermetic_pytest.durations.property_names import TEST_ID
+from hermetic_pytest.report.model import Case
+from hermetic_pytest.report.texts import clean
+
+# The elements that tell of a case that did not simply pass, the worst first.
+_RESULTS = ("error", "failure", "skipped")
+
+_RERUNS = ("flakyFailure", "flakyError", "rerunFailure", "rerunError")
+
+# How pytest divides what was captured.
+_CAPTURED = re.compile(r"^-+ (Captured .*?) -+$", re.MULTILINE)
+
+
+def read_case(element: ElementTree.Element) -> Case:
+    """Reads one case.
+
+    Args:
+        element: a `testcase`.
+
+    Returns:
+        The case, with texts that are fit for a page.
+    """
+    name = _name(element)
+    seconds = read_seconds(element.get("time"))
+    if len(element) == 0:
+        return Case(name=name, outcome="passed", seconds=seconds)
+    results = sorted((each for each in element if each.tag in _RESULTS), key=lambda each: _RESULTS.index(each.tag))
+    return Case(
+        name=name,
+        outcome=_outcome(results[0]) if results else "passed",
+        seconds=seconds,
+        message=clean(results[0].get("message", "")).strip() if results else "",
+        details="\n\n".join(text for text in (clean(each.text or "").strip("\n") for each in results) if text),
+        output=tuple(_output(element)),
+        reruns=tuple(
+            clean(each.text or "") or clean(each.get("message", "")) for each in element if each.tag in _RERUNS
+        ),
+    )
+
+
+def _outcome(result: ElementTree.Element) -> str:
+    if result.tag == "skipped":
+        return "xfailed" if result.get("type") == "pytest.xfail" else "skipped"
+    return "failed" if result.tag == "failure" else "error"
+
+
+def _name(element: ElementTree.Element) -> str:
+    """Returns the node id; a case that has none is called by its class name and name."""
+    test_id = element.find(f"properties/property[@name='{TEST_ID}']") if len(element) else None
+    if test_id is not None:
+        return clean(test_id.get("value", ""))
+    file, classname, name = element.get("file", ""), element.get("classname", ""), element.get("name", "")
+    module = file.removesuffix(".py").replace("/", ".")
+    if file.endswith(".py") and f"{classname}.".startswith(f"{module}."):
+        return clean("::".join([file, *classname[len(module) :].split(".")[1:], name]))
+    if file.startswith(("//", "@")):
+        # What the launcher reports of itself has its target for a file.
+        return clean(f"{file} {name}")
+    return clean(f"{classname}::{name}" if classname else name)
+
+
+def _output(element: ElementTree.Element) -> Iterator[tuple[str, str]]:
+    for tag, title in (("system-out", "Standard output"), ("system-err", "Standard error")):
+        for each in element.iterfind(tag):
+            parts = _CAPTURED.split(clean(each.text or ""))
+            for heading, text in zip((title, *parts[1::2]), parts[::2], strict=True):
+                if text.strip():
+                    yield heading, text.strip("\n")
+
+
+def read_seconds(text: str | None) -> float:
+    """Reads a duration.
+
+    Args:
+        text: the attribute `time`; None where there is none.
+
+    Returns:
+        Seconds; 0 for what is no duration.
+    """
+    try:
+        seconds = float(text or 0)
+    except ValueError:
+        return 0.0
+    return seconds if 0 <= seconds < float("inf") else 0.0
