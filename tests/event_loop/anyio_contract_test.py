@@ -96,7 +96,7 @@ def test_missing_name_is_a_clear_error(suite: InnerSuite) -> None:
     result.stdout.fnmatch_lines(
         [
             "*UsageError: hermetic_pytest's event loop: cannot import name 'get_async_backend' from "
-            "'anyio._core._eventloop' (*); expected AnyIO 4.16 or a later version that still has it. Pin anyio to a "
+            "'anyio._core._eventloop' (*); expected AnyIO 4.14 or a later version that still has it. Pin anyio to a "
             "version that this hermetic_pytest is tested with."
         ]
     )
@@ -118,7 +118,7 @@ def test_runner_without_a_loop_is_a_clear_error(suite: InnerSuite) -> None:
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(
         [
-            "*UsageError: hermetic_pytest's event loop: got TestRunner without get_loop(), expected AnyIO 4.16 or a "
+            "*UsageError: hermetic_pytest's event loop: got TestRunner without get_loop(), expected AnyIO 4.14 or a "
             "later version that still has it. Pin anyio to a version that this hermetic_pytest is tested with."
         ]
     )

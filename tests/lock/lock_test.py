@@ -1,4 +1,4 @@
-"""requirements_lock.txt is what `tools/lock/update` makes of requirements.in."""
+"""Each requirements_lock.txt is what `tools/lock/update` makes of the requirements.in beside it."""
 
 import hashlib
 import pathlib
@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass
 
 import pytest
+from hermetic_pytest.distributions import OLDEST
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 _ROOT = pathlib.Path(__file__).parents[2]
-_REQUIREMENTS = _ROOT / "requirements.in"
-_LOCK = _ROOT / "requirements_lock.txt"
+_REQUIREMENTS = "requirements.in"
+_LOCK = "requirements_lock.txt"
+_FOLDERS = (".", "e2e/own_pytest")
 _STALE = "requirements_lock.txt is stale: run tools/lock/update"
 
 
@@ -35,32 +37,39 @@ def _entries(file: pathlib.Path) -> list[str]:
     return [line.strip() for line in text.replace("\\\n", " ").splitlines() if line.strip()]
 
 
-def _pins() -> list[Pin]:
-    split = [re.split(r"\s+--hash=", entry) for entry in _entries(_LOCK)]
+def _pins(folder: str) -> list[Pin]:
+    split = [re.split(r"\s+--hash=", entry) for entry in _entries(_ROOT / folder / _LOCK)]
     return [Pin(Requirement(requirement), tuple(hashes)) for requirement, *hashes in split]
 
 
-def _requirements() -> list[Requirement]:
-    return [Requirement(entry) for entry in _entries(_REQUIREMENTS)]
+def _requirements(folder: str) -> list[Requirement]:
+    return [Requirement(entry) for entry in _entries(_ROOT / folder / _REQUIREMENTS)]
 
 
-def test_made_from_these_requirements() -> None:
+@pytest.mark.parametrize("folder", _FOLDERS)
+def test_made_from_these_requirements(folder: str) -> None:
     """The lock's first line holds the digest of requirements.in as it is."""
-    digest = hashlib.sha256(_REQUIREMENTS.read_bytes()).hexdigest()
-    first = _LOCK.read_text(encoding="utf-8").splitlines()[0]
+    digest = hashlib.sha256((_ROOT / folder / _REQUIREMENTS).read_bytes()).hexdigest()
+    first = (_ROOT / folder / _LOCK).read_text(encoding="utf-8").splitlines()[0]
     assert first == f"# Made by tools/lock/update from requirements.in, sha256 {digest}", _STALE
 
 
-@pytest.mark.parametrize("requirement", _requirements(), ids=str)
-def test_requirement_has_a_pin(requirement: Requirement) -> None:
+@pytest.mark.parametrize(
+    ("folder", "requirement"),
+    [(folder, requirement) for folder in _FOLDERS for requirement in _requirements(folder)],
+    ids=str,
+)
+def test_requirement_has_a_pin(folder: str, requirement: Requirement) -> None:
     """Each requirement has pins, and all of them are versions that it allows."""
     name = canonicalize_name(requirement.name)
-    versions = [pin.version for pin in _pins() if canonicalize_name(pin.requirement.name) == name]
+    versions = [pin.version for pin in _pins(folder) if canonicalize_name(pin.requirement.name) == name]
     assert versions != [], _STALE
     assert [version for version in versions if not requirement.specifier.contains(version)] == [], _STALE
 
 
-@pytest.mark.parametrize("pin", _pins(), ids=lambda pin: str(pin.requirement))
+@pytest.mark.parametrize(
+    "pin", [pin for folder in _FOLDERS for pin in _pins(folder)], ids=lambda pin: str(pin.requirement)
+)
 def test_pin(pin: Pin) -> None:
     """Each pin is one version, and no archive without a known digest is ever installed."""
     assert pin.version, "expected name==version"
@@ -70,5 +79,13 @@ def test_pin(pin: Pin) -> None:
 
 def test_product_is_new_enough() -> None:
     """The requirements ask for the releases whose behaviour the product relies on."""
-    least = {requirement.name: str(requirement.specifier) for requirement in _requirements()}
+    least = {requirement.name: str(requirement.specifier) for requirement in _requirements(".")}
     assert (least["pytest"], least["anyio"]) == (">=9.2", ">=4.16")
+
+
+def test_oldest_is_tried() -> None:
+    """The repository that brings its own pytest and AnyIO has the oldest ones that are supported."""
+    pinned = {
+        requirement.name: str(requirement.specifier).removeprefix("==") for requirement in _requirements(_FOLDERS[1])
+    }
+    assert {name: pinned[name] for name in OLDEST} == OLDEST

@@ -20,15 +20,18 @@ class KeywordExpression:
         """
         # pytest has no public way to evaluate an expression besides the one in its option.
         try:
+            import _pytest.mark.expression as expression
             from _pytest.mark import KeywordMatcher
-            from _pytest.mark.expression import Expression
         except ImportError as error:
             raise _unknown(text, error) from error
         self._matcher = KeywordMatcher.from_item
         try:
-            self._expression = Expression.compile(text)
+            self._expression = expression.Expression.compile(text)
         except SyntaxError as error:
             raise ValueError(f"{error.msg} at column {error.offset}") from error
+        # Before 9.0, pytest had an error of its own.
+        except getattr(expression, "ParseError", ()) as error:
+            raise ValueError(f"{error.message} at column {error.column}") from error
         except (MemoryError, RecursionError) as error:
             raise ValueError("its parentheses are nested too deeply") from error
         # Parameters are for -m, which has the same grammar; -k refuses them when it meets a test.

@@ -7,6 +7,7 @@ import sys
 from collections.abc import MutableMapping, Sequence
 
 from hermetic_pytest.closure import enter_closure
+from hermetic_pytest.distributions import check_distributions
 from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.garbage import hold_collector
@@ -46,6 +47,8 @@ def main(manifest: Manifest, argv: Sequence[str], environ: MutableMapping[str, s
         runfiles = started_in.resolve()
         with scratch_folder(bazel.test_tmpdir) as scratch:
             enter_closure(started_in, runfiles, scratch / "venv")
+            needed = ["pytest", "anyio"] if (runfiles / manifest.conftest).is_file() else ["pytest"]
+            check_distributions(manifest.label, needed, sys.path, runfiles)
             enter_closure_in_interpreters(sys.path, sys.executable)
             prepare_environment(environ, scratch, bazel.test_tmpdir)
             import_folders = [folder for folder in (started_in, scratch, bazel.test_tmpdir) if folder is not None]

@@ -15,7 +15,7 @@ try:
     from anyio._core._eventloop import get_async_backend, set_current_async_library
 except ImportError as error:
     raise pytest.UsageError(
-        f"hermetic_pytest's event loop: {error}; expected AnyIO 4.16 or a later version that still has it. "
+        f"hermetic_pytest's event loop: {error}; expected AnyIO 4.14 or a later version that still has it. "
         "Pin anyio to a version that this hermetic_pytest is tested with."
     ) from error
 
@@ -92,7 +92,7 @@ def asyncio_loop(runner: TestRunner) -> asyncio.AbstractEventLoop:
     get_loop = getattr(runner, "get_loop", None)
     if get_loop is None:
         raise pytest.UsageError(
-            f"hermetic_pytest's event loop: got {type(runner).__qualname__} without get_loop(), expected AnyIO 4.16 or "
+            f"hermetic_pytest's event loop: got {type(runner).__qualname__} without get_loop(), expected AnyIO 4.14 or "
             "a later version that still has it. Pin anyio to a version that this hermetic_pytest is tested with."
         )
     loop: asyncio.AbstractEventLoop = get_loop()

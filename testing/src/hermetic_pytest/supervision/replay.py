@@ -100,7 +100,9 @@ def _write(journal: pathlib.Path, report: pathlib.Path, errors: Mapping[str, str
     # Options for the tests' pytest are none of this one's.
     for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
         os.environ.pop(name, None)
-    bare = ["-c", os.devnull, "-p", "no:terminal", "-p", "no:cacheprovider", "--disable-plugin-autoload"]
+    # pytest's option for it came with 8.4, later than the oldest pytest that tests may run on.
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    bare = ["-c", os.devnull, "-p", "no:terminal", "-p", "no:cacheprovider"]
     pytest.main([*junit_arguments(report, suite), f"--rootdir={journal.parent}", *bare], [Replay(journal, errors)])
     tree = ElementTree.parse(report)
     for element in tree.iter("error"):

@@ -1,0 +1,51 @@
+"""Fixtures of the tests in repositories that have a pip hub of their own."""
+
+import pathlib
+from collections.abc import Callable
+
+import pytest
+
+from e2e.support.nested_bazel import NestedBazel
+
+_MODULE = """\
+module(name = "consumer")
+
+bazel_dep(name = "hermetic_pytest", version = "0.0.0")
+bazel_dep(name = "rules_python", version = "1.0.0")
+
+local_path_override(
+    module_name = "hermetic_pytest",
+    path = "{path}",
+)
+
+python = use_extension("@rules_python//python/extensions:python.bzl", "python")
+python.toolchain(
+    is_default = True,
+    python_version = "3.14",
+)
+
+pip = use_extension("@rules_python//python/extensions:pip.bzl", "pip")
+pip.parse(
+    hub_name = "pypi",
+    python_version = "3.14",
+    requirements_lock = "//:requirements_lock.txt",
+)
+use_repo(pip, "pypi")
+
+hermetic_pytest = use_extension("@hermetic_pytest//testing:extensions.bzl", "hermetic_pytest")
+{lines}
+"""
+
+
+@pytest.fixture(scope="session")
+def module_file(module_root: pathlib.Path) -> Callable[[str], str]:
+    """Makes a MODULE.bazel with a pip hub `pypi`, and with some last lines."""
+    return lambda lines: _MODULE.format(path=module_root, lines=lines)
+
+
+@pytest.fixture(scope="module")
+def own_hub(nested_bazel: NestedBazel, module_file: Callable[[str], str]) -> NestedBazel:
+    """A workspace whose pip hub has the oldest pytest that is supported, and plugins."""
+    lock = pathlib.Path(__file__).parent / "requirements_lock.txt"
+    nested_bazel.write({"requirements_lock.txt": lock.read_text(encoding="utf-8"), "MODULE.bazel": module_file("")})
+    return nested_bazel
