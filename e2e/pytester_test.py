@@ -9,16 +9,13 @@ from e2e.support.nested_bazel import NestedBazel
 
 _PACKAGE = "tests/pytester"
 _MODULES = ("imports", "inner_suite", "outer_plugin", "outer_variables_test", "subprocess_imports_test", "ways")
-_FILES = ("e2e/support/coverage_merger.bzl", *(f"{_PACKAGE}/{module}.py" for module in _MODULES))
+_FILES = tuple(f"{_PACKAGE}/{module}.py" for module in _MODULES)
 _VARIABLES = f"//{_PACKAGE}:outer_variables_test"
 _IMPORTS = f"//{_PACKAGE}:subprocess_imports_test"
 
 _BUILD = """\
 load("@hermetic_pytest//testing:defs.bzl", "py_test")
 load("@rules_python//python:py_library.bzl", "py_library")
-load("//e2e/support:coverage_merger.bzl", "coverage_merger")
-
-coverage_merger(name = "merger")
 
 py_library(
     name = "inner_suite",
@@ -63,7 +60,6 @@ def workspace(nested_bazel: NestedBazel, module_root: pathlib.Path) -> NestedBaz
         {
             **texts,
             f"{_PACKAGE}/BUILD.bazel": _BUILD,
-            "e2e/support/BUILD.bazel": "",
             "home/in_pythonpath.py": "",
             "home/startup.py": "raise AssertionError",
         }
@@ -100,8 +96,7 @@ def test_sharded_and_filtered(workspace: NestedBazel) -> None:
 def test_coverage(workspace: NestedBazel) -> None:
     """Inner runs see none of the variables that Bazel asks for coverage with."""
     told = _environment("COVERAGE_DIR", "COVERAGE_MANIFEST", "COVERAGE_OUTPUT_FILE")
-    mergers = [f"--coverage_{kind}_generator=//{_PACKAGE}:merger" for kind in ("output", "report")]
-    finished = workspace.run("coverage", "--test_output=all", *mergers, *told, _VARIABLES)
+    finished = workspace.run("coverage", "--test_output=all", *told, _VARIABLES)
     assert finished.exit_code == 0, finished.output
     assert " passed" in finished.output
 

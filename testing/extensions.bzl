@@ -5,6 +5,7 @@ load("//testing/private:packages_repository.bzl", "packages_repository")
 # What is pinned here; a Label alone fetches nothing.
 _PINNED = {
     "anyio": Label("@hermetic_pytest_pypi//anyio"),
+    "coverage": Label("@hermetic_pytest_pypi//coverage"),
     "pytest": Label("@hermetic_pytest_pypi//pytest"),
 }
 
@@ -16,6 +17,7 @@ module that the root module depends on is ignored.
 """,
     attrs = {
         "anyio": attr.label(doc = "AnyIO, as `@pypi//anyio`; `//testing:conftest` needs it."),
+        "coverage": attr.label(doc = "coverage.py, as `@pypi//coverage`; used by `bazel coverage` alone."),
         "plugins": attr.label_list(doc = "Plugins for all targets that depend on `//testing:conftest`."),
         "pytest": attr.label(doc = "pytest, as `@pypi//pytest`; with it, take all plugins from the same hub."),
     },

@@ -36,6 +36,21 @@ _AS_BAZEL = "; unset it or set it as Bazel does"
             "XML_OUTPUT_FILE is '/dev/full', expected a file, but something else is there; remove it, "
             "or unset the variable",
         ),
+        (
+            {"COVERAGE_MANIFEST": "/dev/null", "COVERAGE_DIR": "{folder}/absent"},
+            "COVERAGE_DIR is '{folder}/absent', expected a folder that exists; create {folder}/absent, "
+            "or unset the variable",
+        ),
+        (
+            {"COVERAGE_MANIFEST": "/dev/null", "COVERAGE_DIR": "{folder}", "COVERAGE_OUTPUT_FILE": "{folder}/absent/x"},
+            "COVERAGE_OUTPUT_FILE is '{folder}/absent/x', expected a file in a folder that exists; "
+            "create {folder}/absent, or unset the variable",
+        ),
+        (
+            {"BAZEL_TEST": "1", "COVERAGE_MANIFEST": "{folder}/absent", "COVERAGE_DIR": "{folder}"},
+            "COVERAGE_MANIFEST is '{folder}/absent', expected a text file that can be read ([Errno 2] No such file or "
+            f"directory: '{{folder}}/absent'){_AS_BAZEL}",
+        ),
     ],
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
 )

@@ -19,11 +19,13 @@ def check_outputs(bazel: BazelEnvironment) -> None:
     Raises:
         LauncherError: a folder is missing or cannot be written, or something else is where a file should be.
     """
+    coverage = bazel.coverage
     for name, file in (
         ("XML_OUTPUT_FILE", bazel.xml_output_file),
         ("TEST_PREMATURE_EXIT_FILE", bazel.premature_exit_file),
         ("TEST_WARNINGS_OUTPUT_FILE", bazel.warnings_output_file),
         ("TEST_INFRASTRUCTURE_FAILURE_FILE", bazel.infrastructure_failure_file),
+        ("COVERAGE_OUTPUT_FILE", None if coverage is None else coverage.output_file),
     ):
         if file is not None:
             _check_file(name, file)
@@ -31,6 +33,7 @@ def check_outputs(bazel: BazelEnvironment) -> None:
         ("TEST_TMPDIR", bazel.test_tmpdir),
         ("TEST_UNDECLARED_OUTPUTS_DIR", bazel.undeclared_outputs_dir),
         ("TEST_UNDECLARED_OUTPUTS_ANNOTATIONS_DIR", bazel.undeclared_outputs_annotations_dir),
+        ("COVERAGE_DIR", None if coverage is None else coverage.folder),
     ):
         if folder is not None:
             _check_folder(name, folder, "a folder", folder)

@@ -9,6 +9,7 @@ import pathlib
 import re
 
 from hermetic_pytest.environment import CoverageRun
+from hermetic_pytest.variables import malformed
 
 _OUTPUT_FOLDER = re.compile(r"bazel-out/[^/]+/bin/")
 _EXTERNAL = "external/"
@@ -24,9 +25,16 @@ def instrumented_files(run: CoverageRun, runfiles: pathlib.Path) -> dict[str, st
     Returns:
         For the real path of each Python file that the test can import, its path as Bazel spells it. coverage.py names
         files by their real paths, wherever they were imported from.
+
+    Raises:
+        LauncherError: the list cannot be read.
     """
+    try:
+        listed = run.manifest.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise malformed("COVERAGE_MANIFEST", str(run.manifest), f"a text file that can be read ({error})") from error
     found = {}
-    for spelled in run.manifest.read_text(encoding="utf-8").splitlines():
+    for spelled in listed:
         path = runfiles / rlocation(spelled, run.main_repository)
         if spelled.endswith(".py") and path.exists():
             found[os.path.realpath(path)] = spelled
