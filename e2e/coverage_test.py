@@ -1,5 +1,7 @@
 """`bazel coverage` reports what tests ran, however they ran it and however they ended."""
 
+import shutil
+
 import pytest
 
 from e2e.support.lcov import Source, read_report
@@ -199,6 +201,20 @@ def test_configuration(report: dict[str, Source]) -> None:
     assert report["lib_omitted.py"] == Source()
     # A line with one way on, the other being excluded, has no branches.
     assert report["lib_excluded.py"] == Source(lines={1: True, 2: True, 3: True, 7: False})
+
+
+def test_pages(workspace: NestedBazel, report: dict[str, Source]) -> None:
+    """The documented command makes pages of the report, with the sources' lines."""
+    if shutil.which("genhtml") is None:
+        pytest.skip("genhtml is not on PATH; the package lcov has it")
+    assert report
+    command = "genhtml --branch-coverage --output-directory coverage_html bazel-out/_coverage/_coverage_report.dat"
+    finished = workspace.execute(command.split())
+    assert finished.exit_code == 0, finished.output
+    (page,) = (workspace.workspace / "coverage_html").rglob("lib_plain.py.gcov.html")
+    text = page.read_text(encoding="utf-8")
+    assert "def work(flag):" in text
+    assert "75.0&nbsp;%" in text
 
 
 def test_nothing_to_measure(coverage_run: Invocation) -> None:

@@ -8,12 +8,14 @@ import pytest
 from hermetic_pytest.distributions import OLDEST
 
 from e2e.own_pytest.plugin_suites import SUITES, Suite
+from e2e.support.lcov import Source, read_report
 from e2e.support.nested_bazel import Invocation, NestedBazel
 
 # The plugins of a tag are those of each target; every other target has its own.
 _TAG = """
 hermetic_pytest.packages(
     anyio = "@pypi//anyio",
+    coverage = "@pypi//coverage",
     plugins = ["@pypi//pytest_mock"],
     pytest = "@pypi//pytest",
 )
@@ -35,6 +37,43 @@ import os
 def test_before(): pass
 
 def test_dies(): os._exit(0)
+"""
+
+_MEASURED = """
+py_library(
+    name = "subject",
+    srcs = ["subject.py"],
+)
+
+py_test(
+    name = "measured_test",
+    srcs = ["measured_test.py"],
+    workers = 2,
+    deps = [
+        ":subject",
+        "@pypi//pytest_xdist",
+    ],
+)
+"""
+
+_SUBJECT = """\
+def halves(flag):
+    if flag:
+        return 1
+    return 2
+
+def left_alone():
+    return 3
+"""
+
+# Each worker runs one of the ways.
+_HALVES = """\
+import pytest
+from pkg import subject
+
+@pytest.mark.parametrize("flag", [True, False])
+def test_half(flag):
+    assert subject.halves(flag)
 """
 
 
@@ -106,10 +145,24 @@ def test_filter(own_hub: NestedBazel, run: Invocation) -> None:
     assert "got end of input at column 12" in refused.tests["//pkg:mock_test"].log
 
 
+def test_coverage_of_workers(own_hub: NestedBazel, run: Invocation) -> None:
+    """The repository's own coverage.py measures, in pytest-xdist's workers, too."""
+    assert run.tests
+    own_hub.write({"pkg/BUILD.bazel": _LOADS + _MEASURED, "pkg/subject.py": _SUBJECT, "pkg/measured_test.py": _HALVES})
+    finished = own_hub.test("--combined_report=lcov", "//pkg:measured_test", command="coverage")
+    assert finished.exit_code == 0, finished.output
+    report = read_report(own_hub.workspace / "bazel-out" / "_coverage" / "_coverage_report.dat")
+    assert report["pkg/subject.py"] == Source(
+        lines={1: True, 2: True, 3: True, 4: True, 6: True, 7: False},
+        branches={"2 jump to line 3": True, "2 jump to line 4": True},
+    )
+
+
 def test_pinned_are_not_fetched(own_hub: NestedBazel, run: Invocation) -> None:
     """Nothing of hermetic_pytest's own hub is there after the run."""
     assert run.tests
     external = pathlib.Path(own_hub.run("info", "output_base").output.split()[-1], "external")
     repositories = {path.name for path in external.iterdir()}
-    assert [name for name in repositories if "pypi" in name and "pytest_mock" in name] != []
+    for name in ("coverage", "pytest_mock"):
+        assert [repository for repository in repositories if repository.endswith(f"pypi_{name}")] != [], name
     assert [name for name in repositories if "hermetic_pytest_pypi" in name] == []

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 import pytest
+from hermetic_pytest.coverage.measurement import OLDEST as OLDEST_COVERAGE
 from hermetic_pytest.distributions import OLDEST
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -89,3 +90,4 @@ def test_oldest_is_tried() -> None:
         requirement.name: str(requirement.specifier).removeprefix("==") for requirement in _requirements(_FOLDERS[1])
     }
     assert {name: pinned[name] for name in OLDEST} == OLDEST
+    assert pinned["coverage"] == f"{'.'.join(map(str, OLDEST_COVERAGE))}.0"

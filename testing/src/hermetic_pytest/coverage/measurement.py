@@ -11,7 +11,7 @@ from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.virtual_environment import site_packages
 
 # The first release that saves before os._exit and os.exec*.
-_OLDEST = (7, 10)
+OLDEST = (7, 10)
 
 # Says nothing about what is usual here: files that no test imports, processes that import none of them.
 _SILENCED = ["no-data-collected", "module-not-imported", "module-not-measured", "already-imported"]
@@ -115,8 +115,8 @@ def check_version() -> None:
     Raises:
         LauncherError: it is too old.
     """
-    if coverage.version_info < _OLDEST:
+    if coverage.version_info < OLDEST:
         raise LauncherError(
             f"`bazel coverage` found coverage.py {coverage.__version__} in the target's deps, expected at least "
-            f"{'.'.join(map(str, _OLDEST))}: raise the version in the requirements that its label comes from"
+            f"{'.'.join(map(str, OLDEST))}: raise the version in the requirements that its label comes from"
         )
