@@ -5,25 +5,10 @@ from collections.abc import Callable
 
 import pytest
 
+from e2e.support import nested_bazel as support
 from e2e.support.nested_bazel import NestedBazel
 
-_MODULE = """\
-module(name = "consumer")
-
-bazel_dep(name = "hermetic_pytest", version = "0.0.0")
-bazel_dep(name = "rules_python", version = "1.0.0")
-
-local_path_override(
-    module_name = "hermetic_pytest",
-    path = "{path}",
-)
-
-python = use_extension("@rules_python//python/extensions:python.bzl", "python")
-python.toolchain(
-    is_default = True,
-    python_version = "3.14",
-)
-
+_OWN_HUB = """
 pip = use_extension("@rules_python//python/extensions:pip.bzl", "pip")
 pip.parse(
     hub_name = "pypi",
@@ -33,14 +18,13 @@ pip.parse(
 use_repo(pip, "pypi")
 
 hermetic_pytest = use_extension("@hermetic_pytest//testing:extensions.bzl", "hermetic_pytest")
-{lines}
 """
 
 
 @pytest.fixture(scope="session")
 def module_file(module_root: pathlib.Path) -> Callable[[str], str]:
     """Makes a MODULE.bazel with a pip hub `pypi`, and with some last lines."""
-    return lambda lines: _MODULE.format(path=module_root, lines=lines)
+    return lambda lines: support.module_file(module_root, f"{_OWN_HUB}{lines}\n")
 
 
 @pytest.fixture(scope="module")

@@ -146,16 +146,19 @@ def test_filter(own_hub: NestedBazel, run: Invocation) -> None:
 
 
 def test_coverage_of_workers(own_hub: NestedBazel, run: Invocation) -> None:
-    """The repository's own coverage.py measures, in pytest-xdist's workers, too."""
+    """The repository's own coverage.py measures, also in workers of pytest-xdist, and a wheel that the filter names."""
     assert run.tests
+    flags = ["--combined_report=lcov", "--instrumentation_filter=^//pkg[/:],pypi_execnet"]
     own_hub.write({"pkg/BUILD.bazel": _LOADS + _MEASURED, "pkg/subject.py": _SUBJECT, "pkg/measured_test.py": _HALVES})
-    finished = own_hub.test("--combined_report=lcov", "//pkg:measured_test", command="coverage")
+    finished = own_hub.test(*flags, "//pkg:measured_test", command="coverage")
     assert finished.exit_code == 0, finished.output
     report = read_report(own_hub.workspace / "bazel-out" / "_coverage" / "_coverage_report.dat")
     assert report["pkg/subject.py"] == Source(
         lines={1: True, 2: True, 3: True, 4: True, 6: True, 7: False},
         branches={"2 jump to line 3": True, "2 jump to line 4": True},
     )
+    wheel = [source for name, source in report.items() if "pypi_execnet/site-packages/execnet/" in name]
+    assert any(any(source.lines.values()) for source in wheel)
 
 
 def test_pinned_are_not_fetched(own_hub: NestedBazel, run: Invocation) -> None:

@@ -33,6 +33,19 @@ python.toolchain(
 """
 
 
+def module_file(module: pathlib.Path, more: str = "") -> str:
+    """Writes the MODULE.bazel of a consumer.
+
+    Args:
+        module: the root of the hermetic_pytest module that it depends on.
+        more: further lines.
+
+    Returns:
+        The text.
+    """
+    return _MODULE.format(path=module) + more
+
+
 def find_bazel() -> str:
     """Finds the Bazel that runs this test's own build.
 
@@ -113,7 +126,7 @@ class NestedBazel:
         self.workspace = folder / "workspace"
         self._output_user_root = folder / "output"
         self.workspace.mkdir(parents=True)
-        self.write({"MODULE.bazel": _MODULE.format(path=module), "BUILD.bazel": ""})
+        self.write({"MODULE.bazel": module_file(module), "BUILD.bazel": ""})
 
     def write(self, files: Mapping[str, str]) -> None:
         """Writes files into the workspace.
