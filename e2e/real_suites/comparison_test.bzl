@@ -92,7 +92,7 @@ def comparison_test(
         **kwargs
     )
 
-def coverage_comparison_test(*, name, suites, sources, tests, root = "_main", path = [], options = [], deps = [], **kwargs):
+def coverage_comparison_test(*, name, suites, sources, tests, root = "_main", path = [], options = [], order = "fixed", deps = [], **kwargs):
     """A test that `bazel coverage` reports of some sources what bare coverage.py does.
 
     Args:
@@ -103,6 +103,7 @@ def coverage_comparison_test(*, name, suites, sources, tests, root = "_main", pa
       root: where bare pytest runs, below the runfiles root.
       path: folders below the runfiles root that bare pytest imports from, besides.
       options: options of bare pytest.
+      order: "fixed", or "any" where the targets' tests run in no certain order.
       deps: the targets' deps, for bare pytest.
       **kwargs: further attributes of `py_test`.
     """
@@ -117,6 +118,7 @@ def coverage_comparison_test(*, name, suites, sources, tests, root = "_main", pa
         data = tests + [name + ".suites"],
         env = {
             "SUITE_OPTIONS": " ".join(options),
+            "SUITE_ORDER": order,
             "SUITE_PATH": " ".join(path),
             "SUITE_ROOT": root,
             "SUITE_SOURCES": " ".join(sources),
