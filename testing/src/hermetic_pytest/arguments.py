@@ -58,6 +58,10 @@ def pytest_arguments(
     return arguments + own
 
 
+# What follows the label in a shard's suite name.
+_SHARD = " (shard "
+
+
 def suite_name(manifest: Manifest, bazel: BazelEnvironment) -> str:
     """Names the suite in test.xml, so that reports of a target's shards can lie side by side.
 
@@ -70,7 +74,19 @@ def suite_name(manifest: Manifest, bazel: BazelEnvironment) -> str:
     """
     if bazel.shard is None:
         return manifest.label
-    return f"{manifest.label} (shard {bazel.shard.index + 1} of {bazel.shard.total})"
+    return f"{manifest.label}{_SHARD}{bazel.shard.index + 1} of {bazel.shard.total})"
+
+
+def label_of_suite(name: str) -> str:
+    """Finds the target of a suite in test.xml.
+
+    Args:
+        name: the suite's name, as `suite_name` makes it.
+
+    Returns:
+        The label; what other runners than this one call a suite, as it is.
+    """
+    return name.partition(_SHARD)[0]
 
 
 def junit_arguments(report: pathlib.Path, suite: str) -> list[str]:

@@ -22,6 +22,19 @@ def check_patterns(patterns: Sequence[str]) -> None:
             )
 
 
+def is_selected(label: str, patterns: Sequence[str]) -> bool:
+    """Tells whether a user asked for a target.
+
+    Args:
+        label: a label such as "//pkg:x_test".
+        patterns: what the user gave; none means all targets.
+
+    Returns:
+        Whether there are no patterns, or one of them names the target.
+    """
+    return not patterns or any(matches(label, pattern) for pattern in patterns)
+
+
 def matches(label: str, pattern: str) -> bool:
     """Tells whether a pattern names a target.
 

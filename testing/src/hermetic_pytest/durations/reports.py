@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from hermetic_pytest.arguments import label_of_suite
 from hermetic_pytest.durations.property_names import FILE, TEST_ID, TESTS_COLLECTED
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.result_folders import layout, target_folder
@@ -78,8 +79,7 @@ def _read(file: pathlib.Path) -> list[_Case]:
 
 
 def _cases(suite: ElementTree.Element) -> Iterator[_Case]:
-    # The launcher names a suite after the label and the shard.
-    label = suite.get("name", "").partition(" (shard ")[0]
+    label = label_of_suite(suite.get("name", ""))
     for case in suite.iter("testcase"):
         yield _Case(label, float(case.get("time", "0")), _properties(case.iterfind("properties/property")))
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 
 from hermetic_pytest.durations.durations_file import format_durations, read_durations
-from hermetic_pytest.durations.label_patterns import check_patterns, matches
+from hermetic_pytest.durations.label_patterns import check_patterns, is_selected
 from hermetic_pytest.durations.reports import TargetReport, read_reports
 from hermetic_pytest.errors import LauncherError
 
@@ -81,11 +81,7 @@ def _write(workspace: pathlib.Path, path: str, reports: Sequence[TargetReport]) 
 
 
 def _reports(patterns: Sequence[str], testlogs: pathlib.Path) -> Iterator[TargetReport]:
-    found = [
-        report
-        for report in read_reports(testlogs.resolve())
-        if not patterns or any(matches(report.label, pattern) for pattern in patterns)
-    ]
+    found = [report for report in read_reports(testlogs.resolve()) if is_selected(report.label, patterns)]
     if not found:
         raise LauncherError(
             f"{testlogs} has no test.xml of {' or '.join(patterns) or 'any target'} with durations; give the py_test a "

@@ -5,6 +5,7 @@ import pathlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from hermetic_pytest.arguments import label_of_suite
 from hermetic_pytest.report.build_events import BuildEvents, TestTarget
 from hermetic_pytest.report.executions import read_execution
 from hermetic_pytest.report.model import Execution, Report, Target
@@ -91,8 +92,7 @@ def _target(files: Sequence[ResultFiles]) -> Target:
 
 def _label(suite: str, files: ResultFiles) -> str:
     """Finds out which target it is; from the folder alone, `//a/b:c` looks like `//a:b/c`."""
-    # The launcher names a suite after the label and the shard.
-    name = suite.partition(" (shard ")[0]
+    name = label_of_suite(suite)
     if name.startswith(("//", "@")):
         return name
     return label_in(files.log) or f"//{files.folder.parent}:{files.folder.name}".replace("//.:", "//:")

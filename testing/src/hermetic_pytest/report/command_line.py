@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from hermetic_pytest.durations.label_patterns import check_patterns, matches
+from hermetic_pytest.durations.label_patterns import check_patterns, is_selected
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.report.assembly import report_of_build, report_of_testlogs
 from hermetic_pytest.report.build_events import read_build_events
@@ -105,11 +105,7 @@ def _read(request: _Request) -> Report:
 
 def _chosen(report: Report, request: _Request) -> Report:
     patterns = request.patterns
-    targets = tuple(
-        target
-        for target in report.targets
-        if not patterns or any(matches(target.label, pattern) for pattern in patterns)
-    )
+    targets = tuple(target for target in report.targets if is_selected(target.label, patterns))
     if not targets:
         raise LauncherError(
             f"{request.events or request.testlogs} has no result of {' or '.join(patterns) or 'any target'}; run "
