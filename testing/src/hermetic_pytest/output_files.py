@@ -56,6 +56,25 @@ def write_output(name: str, file: pathlib.Path, text: str) -> None:
         raise unwritable(name, file, error) from error
 
 
+def replace_output(name: str, file: pathlib.Path, content: bytes) -> None:
+    """Writes one of Bazel's files, whole or not at all: Bazel may end the process at any moment.
+
+    Args:
+        name: the variable that names the file, or its folder.
+        file: the file.
+        content: what it holds then.
+
+    Raises:
+        LauncherError: the file cannot be written.
+    """
+    part = file.with_name(f"{file.name}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(file)
+    except OSError as error:
+        raise unwritable(name, file, error) from error
+
+
 def unwritable(name: str, path: pathlib.Path, error: OSError) -> LauncherError:
     """Makes the error for what Bazel asked to have written, and could not be.
 

@@ -9,6 +9,7 @@ import coverage.exceptions
 from hermetic_pytest.coverage.lcov import for_bazel
 from hermetic_pytest.coverage.measurement import Measurement
 from hermetic_pytest.environment import CoverageRun
+from hermetic_pytest.output_files import replace_output
 
 _NAME = "hermetic_pytest.dat"
 
@@ -22,11 +23,14 @@ def report_coverage(run: CoverageRun, measurement: Measurement) -> None:
     Args:
         run: where the report goes.
         measurement: what was measured.
+
+    Raises:
+        LauncherError: the report cannot be written.
     """
     report = for_bazel(_lcov(measurement), measurement.files, os.getcwd())
-    for file in (run.folder / _NAME, run.output_file):
-        if file is not None:
-            _write(file, report)
+    replace_output("COVERAGE_DIR", run.folder / _NAME, report.encode())
+    if run.output_file is not None:
+        replace_output("COVERAGE_OUTPUT_FILE", run.output_file, report.encode())
 
 
 def _lcov(measurement: Measurement) -> str:
@@ -50,10 +54,3 @@ def _lcov(measurement: Measurement) -> str:
 
 def _patterns(option: object) -> list[str]:
     return option if isinstance(option, list) else []
-
-
-def _write(file: pathlib.Path, text: str) -> None:
-    """Replaces a file in one step: Bazel may end the process at any moment."""
-    part = file.with_name(f"{file.name}.part")
-    part.write_text(text, encoding="utf-8")
-    part.replace(file)

@@ -1,12 +1,11 @@
 """Finds out what a test process came to, and reports it in the log and in test.xml."""
 
 import pathlib
-import shutil
 import sys
 from dataclasses import dataclass
 
 from hermetic_pytest.errors import LauncherError
-from hermetic_pytest.output_files import unwritable
+from hermetic_pytest.output_files import replace_output
 from hermetic_pytest.supervision.ending import Ending
 from hermetic_pytest.supervision.journal import exit_code
 from hermetic_pytest.supervision.progress import Progress
@@ -95,9 +94,4 @@ class Autopsy:
         """Puts a report where Bazel looks for it, whole or not at all."""
         if self.xml_output_file is None:
             return
-        part = self.xml_output_file.with_name(f"{self.xml_output_file.name}.part")
-        try:
-            shutil.copyfile(report, part)
-            part.replace(self.xml_output_file)
-        except OSError as error:
-            raise unwritable("XML_OUTPUT_FILE", self.xml_output_file, error) from error
+        replace_output("XML_OUTPUT_FILE", self.xml_output_file, report.read_bytes())
