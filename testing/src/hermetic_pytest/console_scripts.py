@@ -13,8 +13,9 @@ import os
 import pathlib
 from collections.abc import Iterator, Sequence
 
+from hermetic_pytest.entry_points import read_entry_points
+
 _GROUPS = ("[console_scripts]", "[gui_scripts]")
-_METADATA = (".dist-info", ".egg-info")
 
 _SCRIPT = """\
 {first_line}
@@ -37,23 +38,12 @@ def write_console_scripts(path: Sequence[str], folder: pathlib.Path) -> None:
         folder: takes the scripts, which its `python` runs; what is there already stays.
     """
     python = str(folder / "python")
-    for entry_points in _entry_points(path):
+    for _, entry_points in read_entry_points(path):
         for name, module, function in _scripts(entry_points):
             with contextlib.suppress(FileExistsError):
                 script = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o755)
                 with open(script, "w", encoding="utf-8") as file:
                     file.write(_script(python, module, function))
-
-
-def _entry_points(path: Sequence[str]) -> Iterator[str]:
-    """Reads the files of entry points; few distributions have one."""
-    for folder in path:
-        # Entries of the path need not exist, nor be folders.
-        with contextlib.suppress(OSError):
-            for name in os.listdir(folder):
-                if name.endswith(_METADATA):
-                    with contextlib.suppress(OSError):
-                        yield pathlib.Path(folder, name, "entry_points.txt").read_text(encoding="utf-8")
 
 
 def _scripts(entry_points: str) -> Iterator[tuple[str, str, str]]:

@@ -78,6 +78,7 @@ def _run_pytest(
     from hermetic_pytest.arguments import pytest_arguments
     from hermetic_pytest.debugger import import_debugger
     from hermetic_pytest.pluggy_version import tell_pluggy_its_version
+    from hermetic_pytest.plugin_distributions import find_plugin_distributions
     from hermetic_pytest.plugins import run_plugins
     from hermetic_pytest.report_paths import keep_reports
 
@@ -85,6 +86,7 @@ def _run_pytest(
     if bazel.coverage is None:
         tell_pluggy_its_version()
     import_debugger()
+    find_plugin_distributions()
     reports = pathlib.Path.cwd() if bazel.undeclared_outputs_dir is None else bazel.undeclared_outputs_dir
     os.chdir(runfiles / manifest.main.split("/")[0])
     plugins = [*run_plugins(manifest, bazel, runfiles, import_folders), *more_plugins]
