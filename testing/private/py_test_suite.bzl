@@ -59,7 +59,7 @@ def py_test_suite(*, name, srcs, per_file = {}, visibility = None, **kwargs):
         `with_defaults` (lists are appended, dicts merged, anything else is the file's; `None` takes back).
       visibility: the visibility of the suite and of each target.
       **kwargs: attributes of each `py_test`. With the tag `manual` for all files, the suite has it, too; a file that
-        has it by `per_file` is not in the suite.
+        alone has it, by `per_file`, is not in the suite.
     """
     check_shared("py_test_suite '{}'".format(name), kwargs, belong = ["main"])
     tests = _tests(name, srcs)
@@ -67,19 +67,20 @@ def py_test_suite(*, name, srcs, per_file = {}, visibility = None, **kwargs):
     for file in files:
         if paths.replace_extension(file, "") not in tests:
             _fail(name, "'{}' in per_file".format(file), "one of its srcs: {}".format(srcs))
-    listed = []
-    is_manual = "manual" in (kwargs.get("tags") or [])
+    manual = {}
     for test, src in tests.items():
         who = "py_test '{}'".format(test)
         own = files.get(_file(src), {})
         check_shared(who, own)
         attributes = merge(who, kwargs | {"visibility": visibility}, own)
         py_test(name = test, srcs = [src], **attributes)
-        if is_manual or "manual" not in (attributes.get("tags") or []):
-            listed.append(":" + test)
+        manual[test] = "manual" in (attributes.get("tags") or [])
+
+    # A suite runs what it lists, manual or not, and without a list all tests of the package.
+    is_manual = all(manual.values())
     native.test_suite(
         name = name,
         tags = ["manual"] if is_manual else [],
-        tests = listed,
+        tests = [":" + test for test in tests if is_manual or not manual[test]],
         visibility = visibility,
     )

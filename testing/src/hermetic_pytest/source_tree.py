@@ -96,7 +96,7 @@ class SourceTree:
             return
         if after is None:
             source.unlink()
-        elif before is None or after.link is None or after.link != before.link:
+        elif not (source.exists() and path.samefile(source)):
             source.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, source)
         verb = "deleted from" if after is None else "written to"
