@@ -1,4 +1,4 @@
-"""What is in BUILD files: suites, a repository's defaults, attributes that are chosen, versions, what Gazelle writes."""
+"""What is in BUILD files: suites, a repository's defaults, chosen attributes, versions, what Gazelle writes."""
 
 import pytest
 
@@ -267,7 +267,7 @@ def test_python_version(run: Invocation) -> None:
 
 @pytest.mark.parametrize("label", gazelle_forms.TESTS)
 def test_gazelle(run: Invocation, label: str) -> None:
-    """A target that Gazelle wrote has exactly the tests of its files, with conftests from above, whatever its `main`."""
+    """A target that Gazelle wrote has exactly the tests of its files, with conftests from above."""
     assert label in run.tests, run.output
     cases = {f"{name}::test_it": "passed" for name in gazelle_forms.TESTS[label]}
     assert run.tests[label].cases() == cases, run.tests[label].log

@@ -49,11 +49,11 @@ def _appended(attribute, shared, own):
     known = {_same(item): None for item in shared}
     return list(shared) + [item for item in own if _same(item) not in known]
 
-def merge(target, shared, own):
+def merge(name, shared, own):
     """Merges attributes; the rules are those that `with_defaults` documents.
 
     Args:
-      target: who has them, for errors.
+      name: the name of who has them, for errors.
       shared: the attributes that several targets share.
       own: those of one target.
 
@@ -66,7 +66,7 @@ def merge(target, shared, own):
         kind = None if None in [default, value] else _kind(attribute, [default, value])
         if kind and type(value) not in _TYPES[kind]:
             fail("{} got {} = {}, expected a {}, which is added to the {} that it shares with other targets: {}".format(
-                target,
+                name,
                 attribute,
                 repr(value),
                 kind,

@@ -150,7 +150,7 @@ def test_undeclared_source(trees: Trees) -> None:
         trees.run(lambda root: _write(root, {"pkg/undeclared": "theirs", "pkg/new": "new"}))
     assert str(error.value) == (
         "//pkg:x_test wrote ['pkg/undeclared'], but the source tree has other files of these names, which the tests do "
-        "not see and which are left alone; add them to the target's data, for example by glob([\"__snapshots__/**\"]), "
+        'not see and which are left alone; add them to the target\'s data, for example by glob(["__snapshots__/**"]), '
         "and run the update again"
     )
     assert _files(trees.source)["pkg/undeclared"] == "mine"
@@ -181,7 +181,7 @@ def test_source_tree_that_cannot_be_written(trees: Trees) -> None:
 
 def test_no_source(tmp_path: pathlib.Path) -> None:
     """Tests that the build made, or those of another repository, have no place in the source tree."""
-    _write(tmp_path / "runfiles", {path: "" for path in _MANIFEST.test_files})
+    _write(tmp_path / "runfiles", dict.fromkeys(_MANIFEST.test_files, ""))
     with pytest.raises(LauncherError) as error, updated_source_tree(_MANIFEST, tmp_path, tmp_path / "runfiles"):
         pass
     assert str(error.value) == (

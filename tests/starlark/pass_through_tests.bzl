@@ -7,6 +7,7 @@ visibility("private")
 
 # One value of each attribute, another one than its default. What releases after 1.0.0 added (`config_settings`,
 # `interpreter_args`, `precompile…`, `pyi_deps`, …) is not in all that these tests run on; it passes the same way.
+# buildifier: disable=attr-licenses  # It passes through as long as there is one.
 _GIVEN = {
     "args": ["--tb=short"],
     "data": [":data.txt"],

@@ -37,9 +37,9 @@ def updated_source_tree(manifest: Manifest, workspace: pathlib.Path, runfiles: p
 class SourceTree:
     """The folders of a target's tests, in the runfiles and in the source tree.
 
-    Files of the runfiles are symlinks to the source tree, or copies. What is written through a symlink is there at once;
-    a new file, one that replaces a symlink, and a deletion are not. After the run the runfiles are what Bazel made
-    them, so that no later run sees more than what is declared.
+    Files of the runfiles are symlinks to the source tree, or copies. What is written through a symlink is there at
+    once; a new file, one that replaces a symlink, and a deletion are not. After the run the runfiles are what Bazel
+    made them, so that no later run sees more than what is declared.
     """
 
     def __init__(self, manifest: Manifest, workspace: pathlib.Path, runfiles: pathlib.Path) -> None:
