@@ -10,8 +10,8 @@ _LOAD = 'load("@hermetic_pytest//testing:defs.bzl", "py_test")\n'
 
 _REFUSED = {
     "main": (
-        'py_test(name = "x_test", srcs = ["x_test.py"], main = "x_test.py")',
-        "py_test 'x_test' got main = \"x_test.py\", but its main is generated and runs pytest on srcs: remove the "
+        'py_test(name = "x_test", srcs = ["x_test.py", "run.py"], main = "run.py")',
+        "py_test 'x_test' got main = \"run.py\", but its main is generated and runs pytest on srcs: remove the "
         "attribute, or use py_test from @rules_python//python:py_test.bzl for a script of your own",
     ),
     "empty": (

@@ -5,7 +5,7 @@ load("@bazel_skylib//lib:paths.bzl", "paths")
 visibility("private")
 
 # Collected by pytest on their own, as the test files' surroundings.
-_NOT_TESTS = ["__init__.py", "conftest.py"]
+NOT_TESTS = ["__init__.py", "conftest.py"]
 
 def rlocation(ctx, file):
     """Returns a file's path below the runfiles root.
@@ -33,7 +33,7 @@ def find_test_files(ctx):
     files = [
         rlocation(ctx, file)
         for file in ctx.files.srcs
-        if file.extension == "py" and paths.basename(file.path) not in _NOT_TESTS
+        if file.extension == "py" and paths.basename(file.path) not in NOT_TESTS
     ]
     if not files:
         fail(("py_test '{}' has no test file in srcs, got {}: expected at least one .py file besides conftest.py and " +

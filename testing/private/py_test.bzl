@@ -1,9 +1,14 @@
 """The `py_test` macro."""
 
 load("@rules_python//python:py_test.bzl", _py_test = "py_test")
+load(":main_attribute.bzl", "without_main")
 load(":pytest_main.bzl", "pytest_main")
 
 visibility("//testing")
+
+def _list(value):
+    """Returns a list for an attribute that was passed on without a value."""
+    return [] if value == None else value
 
 def py_test(
         *,
@@ -24,7 +29,7 @@ def py_test(
     """Runs pytest on exactly the test files in `srcs`.
 
     A drop-in for rules_python's `py_test`: every attribute that is not named here passes through to it
-    unchanged. Depend on `//testing:conftest` besides for the `pytester` plugin and the shared event loop.
+    unchanged, `python_version` for example. Depend on `//testing:conftest` besides for the `pytester` plugin and the shared event loop.
 
     Args:
       name: the target's name.
@@ -50,17 +55,11 @@ def py_test(
       shuffle: whether the tests run in a random order, by the seed that Bazel gives each of --runs_per_test.
       workers: how many processes share the target's tests, or those of each shard. More than one need pytest-xdist in
         `deps`; Bazel reserves a core for each (the tag `cpu:<workers>`, which an `-n` in `options` or `args` lacks).
-      **kwargs: attributes of rules_python's `py_test`. `main` is refused: the generated one runs pytest. Unless
-        `pyc_collection` says otherwise, the target has bytecode for all its deps, which Python would else compile in
+      **kwargs: attributes of rules_python's `py_test`. A `main` that names the target's one test file, or the
+        `__test__.py` of Gazelle, says no more than `srcs` do; another one, and `main_module`, is refused, for the
+        generated main runs pytest. Unless `pyc_collection` says otherwise, the target has bytecode for all its deps, which Python would else compile in
         each run; `--@hermetic_pytest//testing:bytecode=false` turns that off for a build (see docs/performance.md).
     """
-    if "main" in kwargs:
-        fail(("py_test '{}' got main = {}, but its main is generated and runs pytest on srcs: remove the attribute, " +
-              "or use py_test from @rules_python//python:py_test.bzl for a script of your own").format(
-            name,
-            repr(kwargs["main"]),
-        ))
-
     if type(workers) != "int" or workers < 1:
         fail(("py_test '{}' got workers = {}, expected a whole number of at least 1, for Bazel reserves as many " +
               "cores: give the number of processes, or leave the attribute out").format(name, repr(workers)))
@@ -73,9 +72,11 @@ def py_test(
             Label("//testing/private:bytecode_off"): "disabled",
             "//conditions:default": "include_pyc",
         }),
-    } | kwargs
+    } | without_main(name, srcs, kwargs)
+    deps = _list(deps)
+    options = _list(options)
     if workers > 1:
-        attributes["tags"] = (kwargs.get("tags") or []) + ["cpu:{}".format(workers)]
+        attributes["tags"] = _list(kwargs.get("tags")) + ["cpu:{}".format(workers)]
         options = ["-n", str(workers)] + options
 
     # The folder keeps the file's name fixed, so that it looks like a test module for no target's name.
@@ -90,7 +91,7 @@ def py_test(
         durations = durations,
         import_audit = import_audit,
         options = options,
-        plugins = plugins,
+        plugins = _list(plugins),
         pyc_collection = attributes["pyc_collection"],
         shard_by = shard_by,
         shuffle = shuffle,
@@ -102,7 +103,7 @@ def py_test(
     _py_test(
         name = name,
         srcs = srcs + [main],
-        data = data + [file for file in [config, coverage_config, durations] if file] + [name + ".main"],
+        data = _list(data) + [name + ".main"],
         main = main,
         deps = deps + [Label("//testing:launcher")] + select({
             Label("//testing/private:collects_coverage"): [Label("//testing:coverage")],

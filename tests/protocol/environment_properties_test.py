@@ -33,7 +33,7 @@ def _read(environ: Mapping[str, str]) -> BazelEnvironment | str:
 
 def test_variables_are_found() -> None:
     """The properties below are about all variables that the launcher reads."""
-    assert len(VARIABLES) == 20
+    assert len(VARIABLES) == 21
     assert {"XML_OUTPUT_FILE", "TESTBRIDGE_TEST_ONLY", "TEST_SHARD_INDEX"} <= set(VARIABLES)
 
 

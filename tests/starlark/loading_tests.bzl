@@ -46,49 +46,6 @@ def _main_cases(env):
     loadingtest.equals(env, "main_is_private", ("//visibility:private",), tuple(main["visibility"]))
     loadingtest.equals(env, "main_is_the_target_s", ":main_of.pytest/main.py", native.existing_rule("main_of")["main"])
 
-def _pass_through_cases(env):
-    py_test(
-        name = "passes_through",
-        size = "enormous",
-        timeout = "short",
-        srcs = ["passes_through_test.py"],
-        data = ["data.txt"],
-        args = ["--tb=short"],
-        config = "pytest.ini",
-        durations = "durations.json",
-        env = {"NAME": "value"},
-        env_inherit = ["INHERITED"],
-        flaky = True,
-        imports = ["sub"],
-        local = True,
-        shard_count = 3,
-        tags = ["manual", "exclusive"],
-        target_compatible_with = ["@platforms//os:linux"],
-        visibility = ["//visibility:public"],
-    )
-    rule = native.existing_rule("passes_through") | {"data": _data("passes_through")}
-    for attribute, expected in {
-        "args": ("--tb=short",),
-        "data": (":data.txt", ":pytest.ini", ":durations.json"),
-        "env": {"NAME": "value"},
-        "env_inherit": ("INHERITED",),
-        "flaky": True,
-        "imports": ("sub",),
-        "local": True,
-        "shard_count": 3,
-        "size": "enormous",
-        "target_compatible_with": ("@platforms//os:linux",),
-        "timeout": "short",
-        "visibility": ("//visibility:public",),
-    }.items():
-        value = rule[attribute]
-        value = tuple(value) if type(value) in ["list", "tuple"] else value
-        if attribute == "target_compatible_with":
-            value = tuple([str(Label(label)) for label in value])
-            expected = tuple([str(Label(label)) for label in expected])
-        loadingtest.equals(env, "passes_through_" + attribute, expected, value)
-    loadingtest.equals(env, "passes_through_tags", True, "exclusive" in rule["tags"])
-
 def _init_cases(env):
     for name, attributes, expected in [
         ("no_made_up_init", {}, 0),
@@ -126,6 +83,5 @@ def loading_test_suite(name):
     env = loadingtest.make(name)
     _mutation_cases(env)
     _main_cases(env)
-    _pass_through_cases(env)
     _init_cases(env)
     _workers_cases(env)

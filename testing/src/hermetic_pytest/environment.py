@@ -62,6 +62,7 @@ class BazelEnvironment:
         infrastructure_failure_file: takes what kept the test from running (TEST_INFRASTRUCTURE_FAILURE_FILE).
         undeclared_outputs_dir: takes files that Bazel keeps with the results (TEST_UNDECLARED_OUTPUTS_DIR).
         undeclared_outputs_annotations_dir: takes notes on these files (TEST_UNDECLARED_OUTPUTS_ANNOTATIONS_DIR).
+        workspace_directory: the source tree's root, known under `bazel run` alone (BUILD_WORKSPACE_DIRECTORY).
     """
 
     under_test: bool = False
@@ -79,6 +80,7 @@ class BazelEnvironment:
     infrastructure_failure_file: pathlib.Path | None = None
     undeclared_outputs_dir: pathlib.Path | None = None
     undeclared_outputs_annotations_dir: pathlib.Path | None = None
+    workspace_directory: pathlib.Path | None = None
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "BazelEnvironment":
@@ -110,6 +112,7 @@ class BazelEnvironment:
             infrastructure_failure_file=read_path(environ, "TEST_INFRASTRUCTURE_FAILURE_FILE"),
             undeclared_outputs_dir=read_path(environ, "TEST_UNDECLARED_OUTPUTS_DIR"),
             undeclared_outputs_annotations_dir=read_path(environ, "TEST_UNDECLARED_OUTPUTS_ANNOTATIONS_DIR"),
+            workspace_directory=read_path(environ, "BUILD_WORKSPACE_DIRECTORY"),
         )
 
 

@@ -17,6 +17,7 @@ from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.output_files import check_outputs
 from hermetic_pytest.process_environment import prepare_environment
 from hermetic_pytest.scratch import scratch_folder
+from hermetic_pytest.snapshots import check_updates, snapshot_updates, without_own_option
 from hermetic_pytest.supervision.fast_exit import FastExit
 from hermetic_pytest.supervision.supervised_run import run_supervised
 
@@ -40,6 +41,7 @@ def main(manifest: Manifest, argv: Sequence[str], environ: MutableMapping[str, s
     try:
         bazel = BazelEnvironment.from_environ(environ)
         check_outputs(bazel)
+        check_updates(manifest, bazel, argv)
         main_file = sys.modules["__main__"].__file__
         assert main_file is not None
         started_in = manifest.runfiles_root(main_file)
@@ -52,12 +54,14 @@ def main(manifest: Manifest, argv: Sequence[str], environ: MutableMapping[str, s
             enter_closure_in_interpreters(sys.path, sys.executable)
             prepare_environment(environ, scratch, bazel.test_tmpdir)
             import_folders = [folder for folder in (started_in, scratch, bazel.test_tmpdir) if folder is not None]
-            run = functools.partial(_run_pytest, manifest, bazel, runfiles, scratch, import_folders, argv)
-            if bazel.under_test or bazel.xml_output_file is not None:
-                code = run_supervised(run, manifest, bazel, runfiles, scratch)
+            for_pytest = without_own_option(argv)
+            run = functools.partial(_run_pytest, manifest, bazel, runfiles, scratch, import_folders, for_pytest)
+            supervised = bazel.under_test or bazel.xml_output_file is not None
+            with snapshot_updates(manifest, bazel, runfiles, argv):
+                code = run_supervised(run, manifest, bazel, runfiles, scratch) if supervised else run([])
+            if supervised:
                 fast_exit.arm(code)
-                return code
-            return run([])
+            return code
     except LauncherError as error:
         report_failure(environ, error)
         return 4

@@ -1,0 +1,46 @@
+"""What becomes of the attribute `main`, which BUILD files have that were written, or generated, for rules_python."""
+
+load("@bazel_skylib//lib:paths.bzl", "paths")
+load(":files.bzl", "NOT_TESTS")
+
+visibility("private")
+
+# What Gazelle calls the entry point of a package's tests.
+_GAZELLE_MAIN = "__test__.py"
+
+def _file(label):
+    return str(label).rpartition(":")[2]
+
+def without_main(name, srcs, attributes):
+    """Leaves out a `main` that says no more than `srcs`; fails for another one, which pytest would not run.
+
+    Args:
+      name: the target's name.
+      srcs: its sources.
+      attributes: its attributes.
+
+    Returns:
+      The attributes without `main` and `main_module`.
+    """
+    for attribute in ["main", "main_module"]:
+        value = attributes.get(attribute)
+        if value == None or (attribute == "main" and _is_a_test(value, srcs)):
+            continue
+        fail(("py_test '{}' got {} = {}, but its main is generated and runs pytest on srcs: remove the attribute, " +
+              "or use py_test from @rules_python//python:py_test.bzl for a script of your own").format(
+            name,
+            attribute,
+            repr(value),
+        ))
+    return {name: value for name, value in attributes.items() if name not in ["main", "main_module"]}
+
+def _is_a_test(main, srcs):
+    """Tells whether pytest runs what `main` names: the one test file, or Gazelle's entry point."""
+    if type(main) == "select":
+        return False
+    if paths.basename(_file(main)) == _GAZELLE_MAIN:
+        return True
+    if type(srcs) != "list":
+        return False
+    tests = [_file(src) for src in srcs if paths.basename(_file(src)) not in NOT_TESTS]
+    return tests == [_file(main)]

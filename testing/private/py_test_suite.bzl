@@ -1,0 +1,86 @@
+"""The `py_test_suite` macro."""
+
+load("@bazel_skylib//lib:paths.bzl", "paths")
+load(":files.bzl", "NOT_TESTS")
+load(":merge.bzl", "check_shared", "merge")
+load(":py_test.bzl", "py_test")
+
+visibility("//testing")
+
+def _fail(name, got, expected):
+    fail("py_test_suite '{}' got {}, expected {}".format(name, got, expected))
+
+def _file(label):
+    """Returns the file's path in its package."""
+    return str(label).rpartition(":")[2]
+
+def _tests(name, srcs):
+    """Returns the names of the targets by source; fails where one has none, or no name of its own."""
+    if type(srcs) != "list":
+        _fail(name, "srcs = {}".format(repr(srcs)), "a list, for each of its files becomes a target: choose within " +
+                                                    "the files' deps, or by target_compatible_with in per_file")
+    if not srcs:
+        _fail(name, "srcs = []", "at least one test file: name the files, or mend the glob that finds none")
+    tests = {}
+    for src in srcs:
+        file = _file(src)
+        test, extension = paths.split_extension(file)
+        if extension != ".py" or paths.basename(file) in NOT_TESTS:
+            _fail(name, "'{}' in srcs".format(src), "test files alone: put conftest.py, __init__.py and helpers into " +
+                                                    "a py_library in deps, and what is not Python into data")
+        if test == name:
+            _fail(name, "'{}' in srcs, whose target would have the suite's name".format(src), "another name: " +
+                                                                                              "rename the suite")
+        if test in tests:
+            _fail(name, "'{}' and '{}' in srcs".format(tests[test], src), "files that give targets of different " +
+                                                                          "names: leave one out, or rename it")
+        tests[test] = src
+    return tests
+
+def py_test_suite(*, name, srcs, per_file = {}, visibility = None, **kwargs):
+    """Declares a `py_test` for each file, and a `test_suite` of them.
+
+    The target for `x_test.py` is `x_test`, and for `sub/x_test.py` it is `sub/x_test`: a change of one file runs that
+    file's tests alone, and all run at the same time.
+
+    ```starlark
+    py_test_suite(
+        name = "tests",
+        srcs = glob(["*_test.py"]),
+        per_file = {"slow_test.py": {"shard_count": 4, "size": "large"}},
+        deps = [":lib"],
+    )
+    ```
+
+    Args:
+      name: the suite's name.
+      srcs: the test files, as a list without a `select()`.
+      per_file: attributes of single targets, by file: they come together with those for all files by the rules of
+        `with_defaults` (lists are appended, dicts merged, anything else is the file's; `None` takes back).
+      visibility: the visibility of the suite and of each target.
+      **kwargs: attributes of each `py_test`. With the tag `manual` for all files, the suite has it, too; a file that
+        alone has it, by `per_file`, is not in the suite.
+    """
+    check_shared("py_test_suite '{}'".format(name), kwargs, belong = ["main"])
+    tests = _tests(name, srcs)
+    files = {_file(file): attributes for file, attributes in per_file.items()}
+    for file in files:
+        if paths.replace_extension(file, "") not in tests:
+            _fail(name, "'{}' in per_file".format(file), "one of its srcs: {}".format(srcs))
+    manual = {}
+    for test, src in tests.items():
+        who = "py_test '{}'".format(test)
+        own = files.get(_file(src), {})
+        check_shared(who, own)
+        attributes = merge(who, kwargs | {"visibility": visibility}, own)
+        py_test(name = test, srcs = [src], **attributes)
+        manual[test] = "manual" in (attributes.get("tags") or [])
+
+    # A suite runs what it lists, manual or not, and without a list all tests of the package.
+    is_manual = all(manual.values())
+    native.test_suite(
+        name = name,
+        tags = ["manual"] if is_manual else [],
+        tests = [":" + test for test in tests if is_manual or not manual[test]],
+        visibility = visibility,
+    )
