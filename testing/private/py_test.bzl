@@ -28,8 +28,9 @@ def py_test(
         **kwargs):
     """Runs pytest on exactly the test files in `srcs`.
 
-    A drop-in for rules_python's `py_test`: every attribute that is not named here passes through to it
-    unchanged, `python_version` for example. Depend on `//testing:conftest` besides for the `pytester` plugin and the shared event loop.
+    A drop-in for rules_python's `py_test`: every attribute that is not named here passes through to it unchanged,
+    `python_version` for example. Depend on `//testing:conftest` besides for the `pytester` plugin and the shared event
+    loop.
 
     Args:
       name: the target's name.
@@ -57,8 +58,9 @@ def py_test(
         `deps`; Bazel reserves a core for each (the tag `cpu:<workers>`, which an `-n` in `options` or `args` lacks).
       **kwargs: attributes of rules_python's `py_test`. A `main` that names the target's one test file, or the
         `__test__.py` of Gazelle, says no more than `srcs` do; another one, and `main_module`, is refused, for the
-        generated main runs pytest. Unless `pyc_collection` says otherwise, the target has bytecode for all its deps, which Python would else compile in
-        each run; `--@hermetic_pytest//testing:bytecode=false` turns that off for a build (see docs/performance.md).
+        generated main runs pytest. Unless `pyc_collection` says otherwise, the target has bytecode for all its deps,
+        which Python would else compile in each run; `--@hermetic_pytest//testing:bytecode=false` turns that off for a
+        build (see docs/performance.md).
     """
     if type(workers) != "int" or workers < 1:
         fail(("py_test '{}' got workers = {}, expected a whole number of at least 1, for Bazel reserves as many " +
