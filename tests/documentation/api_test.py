@@ -55,7 +55,7 @@ module_extension_info {
 def test_undocumented_function() -> None:
     """A public function without a docstring is an error."""
     module = textproto.read('func_info {\n  function_name: "make"\n}')
-    with pytest.raises(ValueError, match="^make has no documentation, expected a docstring or doc = "):
+    with pytest.raises(ValueError, match=r"^make has no documentation, expected a docstring or doc = "):
         symbols.find_symbols(module)
 
 
