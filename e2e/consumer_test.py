@@ -1,43 +1,77 @@
-"""A repository that has only `bazel_dep` and `local_path_override` runs its tests by this one's bazelw."""
+"""A repository that has what the README says runs its tests, on a release's archive, by this repository's bazelw."""
 
+import os
 import pathlib
+import tarfile
 
+import pytest
+
+from e2e.support.code_blocks import Block, find_blocks, shell_blocks
+from e2e.support.documented_commands import Reader
 from e2e.support.nested_bazel import NestedBazel
 
-_MODULE = """\
-bazel_dep(name = "hermetic_pytest", version = "0.1.0")
+_ROOT = pathlib.Path(os.environ["TEST_SRCDIR"], os.environ["TEST_WORKSPACE"])
 
-local_path_override(
-    module_name = "hermetic_pytest",
-    path = "{path}",
-)
-"""
+# The README's repository, in the archive for the registry's own tests.
+_FILES = ("MODULE.bazel", "BUILD.bazel", "fetch_test.py")
+_CONSUMER = "examples/consumer"
 
-_BUILD = """\
-load("@hermetic_pytest//testing:defs.bzl", "py_test")
+_MAX_LINES = 15
 
-py_test(
-    name = "fetch_test",
-    srcs = ["fetch_test.py"],
-    deps = ["@hermetic_pytest//testing:conftest"],
-)
-"""
-
-_TEST = """\
-import asyncio
-
-async def test_fetches_all_at_once():
-    assert await asyncio.gather(asyncio.sleep(0, "a"), asyncio.sleep(0, "b")) == ["a", "b"]
-"""
+# The two commands before these are for this repository.
+_USE = [(block, output) for block, output in shell_blocks(_ROOT, "README.md") if "./bazelw" not in block.text]
 
 
-def test_smallest_consumer(nested_bazel: NestedBazel, module_root: pathlib.Path) -> None:
-    """Bazelw runs from the other workspace's folder, with the same set-up and no flag of its own."""
-    nested_bazel.write(
-        {"MODULE.bazel": _MODULE.format(path=module_root), "BUILD.bazel": _BUILD, "fetch_test.py": _TEST}
-    )
-    _, *arguments = nested_bazel.command_line("test", "//...")
-    finished = nested_bazel.execute([module_root / "bazelw", *arguments])
-    assert finished.exit_code == 0, finished.output
-    assert "//:fetch_test" in finished.output
-    assert "1 test passes" in finished.output
+def _written() -> list[str]:
+    """The texts that the README has for the consumer's files."""
+    return [block.text for block in find_blocks(_ROOT, "README.md") if block.language in ("starlark", "python")]
+
+
+@pytest.fixture(scope="module")
+def release() -> pathlib.Path:
+    """The unpacked archive, outside of /tmp, which Bazel's sandbox hides."""
+    (archive,) = _ROOT.glob("tools/release/*.tar.gz")
+    folder = pathlib.Path(os.environ["TEST_TMPDIR"], "release")
+    with tarfile.open(archive) as packed:
+        packed.extractall(folder, filter="data")
+    return folder / archive.name.removesuffix(".tar.gz")
+
+
+@pytest.fixture(scope="module")
+def reader(nested_bazel: NestedBazel, release: pathlib.Path, module_root: pathlib.Path) -> Reader:
+    """Somebody in the consumer's folder, who has bazelw as `bazel`."""
+    return Reader(nested_bazel, workspace=release / _CONSUMER, program=module_root / "bazelw")
+
+
+def test_lines() -> None:
+    """The README's MODULE.bazel, BUILD file and test are short together."""
+    assert sum(len(text.splitlines()) for text in _written()) <= _MAX_LINES
+
+
+@pytest.mark.parametrize(("file", "text"), zip(_FILES, _written(), strict=True), ids=_FILES)
+def test_files(file: str, text: str, release: pathlib.Path) -> None:
+    """The consumer's files are the README's; MODULE.bazel also says where the module is."""
+    held, _, override = (release / _CONSUMER / file).read_text(encoding="utf-8").partition("\n# The version")
+    assert held == text
+    assert ("local_path_override" in override) == (file == "MODULE.bazel")
+
+
+@pytest.mark.parametrize(("block", "output"), _USE, ids=[block.text.strip() for block, _ in _USE])
+def test_commands(block: Block, output: str, reader: Reader) -> None:
+    """The README's commands work there, and write what it says."""
+    reader.follow(block, block.commands(), output)
+
+
+def test_what_is_released(release: pathlib.Path) -> None:
+    """The archive has the module, its description and the consumer, and nothing that is for this repository alone."""
+    assert sorted(path.name for path in release.iterdir()) == [
+        ".bazelignore",
+        "BUILD.bazel",
+        "CHANGELOG.md",
+        "LICENSE",
+        "MODULE.bazel",
+        "README.md",
+        "examples",
+        "requirements_lock.txt",
+        "testing",
+    ]

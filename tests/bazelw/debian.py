@@ -20,6 +20,7 @@ touch "$tree/dev/null" "$tree/etc/passwd"
 echo "host's" >"$tree/etc/resolv.conf"
 echo "Debian's" >"$tree/etc/bazel/bazelrc"
 echo "Debian's" >"$tree/usr/share/bazel/rules/python/python/defs.bzl"
+echo 'bzl_library(name = "py_test_bzl", deps = [":util"])' >"$tree/usr/share/bazel/rules/python/python/BUILD.bazel"
 echo "Debian's" >"$tree/usr/share/bazel/rules/python/MODULE.bazel"
 [ "$target" != - ] || tar -c -C "$tree" .
 """

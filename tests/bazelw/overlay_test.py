@@ -11,7 +11,7 @@ def overlays(debian: DebianMachine) -> list[Path]:
 
 
 def test_contents(debian: DebianMachine) -> None:
-    """Our files lie over Debian's rules_python; the modules are beside it."""
+    """Our files lie over Debian's rules_python, whose bzl_library has what ours load; the modules are beside it."""
     debian.stdout("info")
     (overlay,) = overlays(debian)
     contents = {
@@ -21,6 +21,9 @@ def test_contents(debian: DebianMachine) -> None:
     }
     assert contents == {
         "rules_python/MODULE.bazel": "ours\n",
+        "rules_python/python/BUILD.bazel": (
+            'bzl_library(name = "py_test_bzl", deps = ["//python/bytecode:bytecode_bzl", ":util"])\n'
+        ),
         "rules_python/python/defs.bzl": "Debian's\n",
         "rules_python/python/more.bzl": "ours\n",
         "modules/zlib/MODULE.bazel": "ours\n",

@@ -5,9 +5,10 @@ It is named on pytest's command line, and gets to pytest-xdist's workers with th
 
 import pytest
 
+_HELP = "AnyIO's mode; async tests need neither a mode nor a marker here"
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Accepts the mode (https://anyio.readthedocs.io/en/stable/testing.html); async tests run in any."""
-    text = "AnyIO's mode; async tests need neither a mode nor a marker here"
-    parser.addini("anyio_mode", text, default="auto")
-    parser.getgroup("anyio").addoption("--anyio-mode", dest="anyio_mode", help=text)
+    parser.addini("anyio_mode", _HELP, default="auto")
+    parser.getgroup("anyio").addoption("--anyio-mode", dest="anyio_mode", help=_HELP)
