@@ -1,0 +1,110 @@
+"""What keeps tests from running, target by target."""
+
+from dataclasses import dataclass
+
+from adopt.reach import collects, is_test_file
+from adopt.runners import Runner, read_runner
+from adopt.sources import Source
+from adopt.targets import Targets, Test
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Tests that never run, or that fail unseen.
+
+    Attributes:
+        label: the target to mend, or the package where it is missing; None outside of any package.
+        place: file and line.
+        why: what is wrong.
+        path: the file that has the tests.
+    """
+
+    label: str | None
+    place: str
+    why: str
+    path: str
+
+
+def count_tests(source: Source) -> str:
+    """Says how many tests a file has."""
+    count = len(source.tests)
+    return f"{count} test{'' if count == 1 else 's'}"
+
+
+def find_in_tests(targets: Targets) -> list[Finding]:
+    """Looks at all test targets whose main can be read.
+
+    Args:
+        targets: the repository's targets.
+
+    Returns:
+        What keeps their tests from running, or hides that they fail.
+    """
+    found = []
+    for test in targets.tests:
+        if test.main is not None:
+            found += _find_in_test(test, test.main, targets)
+    return found
+
+
+def find_in_libraries(targets: Targets) -> list[Finding]:
+    """Looks for test files that are sources of libraries alone.
+
+    Args:
+        targets: the repository's targets.
+
+    Returns:
+        The files that no test target runs.
+    """
+    tested = {source.path for test in targets.tests for source in test.srcs}
+    found = []
+    for label, rule in sorted(targets.rules.items()):
+        if rule.kind.endswith("_library"):
+            for source in targets.files(rule.srcs):
+                lost = source.tests and is_test_file(source.path) and source.path not in tested
+                if lost and not _runs_from_library(label, source, targets):
+                    why = f"{count_tests(source)} in a library that no test target runs"
+                    found.append(Finding(label, source.first_test, why, source.path))
+    return found
+
+
+def _find_in_test(test: Test, main: Source, targets: Targets) -> list[Finding]:
+    label = test.rule.label
+    runner = read_runner(main.tree)
+    with_tests = [source for source in dict.fromkeys((main, *test.srcs)) if source.tests]
+    if not runner.runs:
+        return [
+            Finding(label, source.first_test, _no_runner(source, main, runner), source.path) for source in with_tests
+        ]
+    if runner.dropped is not None:
+        why = "the exit code of the test run is dropped, so failed tests are green: sys.exit(pytest.main(...)) passes it on"
+        return [Finding(label, f"{main.path}:{runner.dropped}", why, main.path)]
+    imported = targets.reached_by_import([main], test.rule)
+    return [
+        Finding(
+            label, source.first_test, f"{count_tests(source)} that {main.path} neither imports nor runs", source.path
+        )
+        for source in with_tests
+        if source != main and source.path not in imported and not collects(runner, main, test, source.path)
+    ]
+
+
+def _no_runner(source: Source, main: Source, runner: Runner) -> str:
+    whose = "it" if source == main else main.path
+    guard = "an `if __name__` that runs nothing" if runner.has_guard else "no call of a test runner"
+    return f"{count_tests(source)} that nothing runs: {whose} has {guard}"
+
+
+def _runs_from_library(label: str, source: Source, targets: Targets) -> bool:
+    """Tells whether some test target that depends on the library runs the file, or may."""
+    for test in targets.tests:
+        if label not in targets.libraries(test.rule):
+            continue
+        start = test.srcs if test.main is None else [test.main]
+        if source.path in targets.reached_by_import(start, test.rule):
+            return True
+        if test.main is None and not test.is_hermetic:
+            return True
+        if test.main is not None and collects(read_runner(test.main.tree), test.main, test, source.path):
+            return True
+    return False

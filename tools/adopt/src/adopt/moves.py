@@ -1,0 +1,110 @@
+"""The commands that make hermetic_pytest targets of what was found, package by package."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from adopt import labels
+from adopt.build_calls import BuildCalls, read_build_calls
+from adopt.buildozer import command_line, comment, value
+from adopt.findings import Finding
+from adopt.new_targets import from_library, from_orphan
+from adopt.options import Options
+from adopt.reach import names_file
+from adopt.targets import Targets, Test
+
+_PY_TEST = "py_test"
+
+# For a BUILD file that goes on using another py_test.
+_ALIAS = "hermetic_py_test"
+
+
+@dataclass(frozen=True)
+class _Package:
+    """A BUILD file to edit, and what its targets are called by then."""
+
+    path: str
+    calls: BuildCalls
+    symbol: str
+
+
+def moves(findings: Sequence[Finding], targets: Targets, options: Options) -> Iterator[str]:
+    """Composes the commands.
+
+    Args:
+        findings: what was found.
+        targets: the repository's targets.
+        options: the labels to use.
+
+    Yields:
+        Command lines, and comments on what no command can do.
+    """
+    for finding in findings:
+        if finding.label is None:
+            yield comment(f"{finding.path} is in no package: write a BUILD.bazel with a py_test for it")
+    with_label = sorted((finding for finding in findings if finding.label is not None), key=_package)
+    for package, group in groupby(with_label, key=_package):
+        yield from _move_package(package, list(group), targets, options)
+
+
+def _package(finding: Finding) -> str:
+    return labels.package(finding.label or "")
+
+
+def _move_package(path: str, findings: list[Finding], targets: Targets, options: Options) -> Iterator[str]:
+    calls = read_build_calls(options.workspace, path)
+    moved = {labels.name(finding.label or "") for finding in findings}
+    package = _Package(path, calls, _symbol(calls, moved, options))
+    if calls.loads.get(package.symbol) != options.defs:
+        renamed = package.symbol if package.symbol == _PY_TEST else f"{package.symbol}={_PY_TEST}"
+        verb = "replace_load" if package.symbol == _PY_TEST else "new_load"
+        yield command_line([f"{verb} {options.defs} {renamed}"], f"//{path}:__pkg__")
+    tests = {test.rule.label: test for test in targets.tests}
+    for label in dict.fromkeys(finding.label or "" for finding in findings):
+        if label in tests:
+            yield from _move_test(tests[label], package, options)
+    for finding in findings:
+        if finding.label in targets.rules and finding.label not in tests:
+            yield from from_library(finding, targets.rules[finding.label], package.symbol, targets, options)
+        elif finding.label not in tests:
+            yield from from_orphan(finding, package.symbol, targets, options)
+    yield command_line(["fix unusedLoads"], f"//{path}:__pkg__")
+
+
+def _symbol(calls: BuildCalls, moved: set[str], options: Options) -> str:
+    """Returns what py_test is called: its own name, unless a target that stays has that from elsewhere."""
+    staying = [name for name, function in calls.functions.items() if function == _PY_TEST and name not in moved]
+    return _ALIAS if staying and calls.loads.get(_PY_TEST) != options.defs else _PY_TEST
+
+
+def _move_test(test: Test, package: _Package, options: Options) -> Iterator[str]:
+    label = test.rule.label
+    function = package.calls.functions.get(labels.name(label))
+    if function is None:
+        maker = test.rule.generator_function or test.rule.kind
+        yield comment(f"{label} is made by {maker} at {test.rule.place}, where no command can edit it: change that")
+        return
+    if function != _PY_TEST:
+        yield comment(f"{label} was made by {function}: what that added to deps, data or args is yours to add")
+    pytests = [dep for dep in test.rule.deps if labels.name(dep) == "pytest"]
+    for dep in pytests:
+        yield comment(
+            f"{label} depends on {dep}: name that in the tag hermetic_pytest.packages, or remove it from deps"
+        )
+    yield command_line([*_kind(function, package.symbol), *_edits(test, options)], label)
+
+
+def _kind(function: str, symbol: str) -> list[str]:
+    return [] if function == symbol else [f"set kind {symbol}"]
+
+
+def _edits(test: Test, options: Options) -> Iterator[str]:
+    yield f"add deps {options.conftest}"
+    if test.rule.main is not None:
+        yield "remove main"
+    paths = [source.path for source in test.srcs]
+    named = [text for text in test.rule.args if any(names_file(word, path) for word in text.split() for path in paths)]
+    if named:
+        yield " ".join(["remove args", *(value(text) for text in named)])
+    if test.rule.main in test.rule.srcs and test.main is not None and not test.main.tests:
+        yield f"remove srcs {test.rule.main}"
