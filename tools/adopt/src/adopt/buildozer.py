@@ -22,6 +22,11 @@ def command_line(commands: Sequence[str], label: str) -> str:
     return " ".join(["buildozer", *(shlex.quote(command) for command in commands), shlex.quote(label)])
 
 
+def is_command(line: str) -> bool:
+    """Tells a command line from a comment."""
+    return not line.startswith("#")
+
+
 def comment(text: str) -> str:
     """Writes a line that a shell passes over."""
     return f"# {text}"

@@ -7,6 +7,8 @@ from adopt.runners import Runner, read_runner
 from adopt.sources import Source
 from adopt.targets import Targets, Test
 
+_DROPPED = "the exit code of the run is dropped, so that failed tests are green: sys.exit(pytest.main(...)) passes it on"
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -77,8 +79,9 @@ def _find_in_test(test: Test, main: Source, targets: Targets) -> list[Finding]:
             Finding(label, source.first_test, _no_runner(source, main, runner), source.path) for source in with_tests
         ]
     if runner.dropped is not None:
-        why = "the exit code of the test run is dropped, so failed tests are green: sys.exit(pytest.main(...)) passes it on"
-        return [Finding(label, f"{main.path}:{runner.dropped}", why, main.path)]
+        return [Finding(label, f"{main.path}:{runner.dropped}", _DROPPED, main.path)]
+    if with_tests in ([], [main]):
+        return []
     imported = targets.reached_by_import([main], test.rule)
     return [
         Finding(
@@ -97,9 +100,7 @@ def _no_runner(source: Source, main: Source, runner: Runner) -> str:
 
 def _runs_from_library(label: str, source: Source, targets: Targets) -> bool:
     """Tells whether some test target that depends on the library runs the file, or may."""
-    for test in targets.tests:
-        if label not in targets.libraries(test.rule):
-            continue
+    for test in targets.users.get(label, []):
         start = test.srcs if test.main is None else [test.main]
         if source.path in targets.reached_by_import(start, test.rule):
             return True

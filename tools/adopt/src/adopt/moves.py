@@ -6,7 +6,7 @@ from itertools import groupby
 
 from adopt import labels
 from adopt.build_calls import BuildCalls, read_build_calls
-from adopt.buildozer import command_line, comment, value
+from adopt.buildozer import command_line, comment, is_command, value
 from adopt.findings import Finding
 from adopt.new_targets import from_library, from_orphan
 from adopt.options import Options
@@ -53,12 +53,18 @@ def _package(finding: Finding) -> str:
 
 def _move_package(path: str, findings: list[Finding], targets: Targets, options: Options) -> Iterator[str]:
     calls = read_build_calls(options.workspace, path)
-    moved = {labels.name(finding.label or "") for finding in findings}
-    package = _Package(path, calls, _symbol(calls, moved, options))
-    if calls.loads.get(package.symbol) != options.defs:
-        renamed = package.symbol if package.symbol == _PY_TEST else f"{package.symbol}={_PY_TEST}"
-        verb = "replace_load" if package.symbol == _PY_TEST else "new_load"
-        yield command_line([f"{verb} {options.defs} {renamed}"], f"//{path}:__pkg__")
+    moved = {finding.label for finding in findings if labels.name(finding.label or "") in calls.functions}
+    package = _Package(path, calls, _symbol(path, calls, moved, targets, options))
+    lines = list(_move_all(findings, package, targets, options))
+    whole = f"//{path}:__pkg__"
+    if any(is_command(line) for line in lines):
+        if calls.loads.get(package.symbol) != options.defs:
+            yield command_line([_load(package.symbol, options)], whole)
+        lines.append(command_line(["fix unusedLoads"], whole))
+    yield from lines
+
+
+def _move_all(findings: list[Finding], package: _Package, targets: Targets, options: Options) -> Iterator[str]:
     tests = {test.rule.label: test for test in targets.tests}
     for label in dict.fromkeys(finding.label or "" for finding in findings):
         if label in tests:
@@ -68,13 +74,22 @@ def _move_package(path: str, findings: list[Finding], targets: Targets, options:
             yield from from_library(finding, targets.rules[finding.label], package.symbol, targets, options)
         elif finding.label not in tests:
             yield from from_orphan(finding, package.symbol, targets, options)
-    yield command_line(["fix unusedLoads"], f"//{path}:__pkg__")
 
 
-def _symbol(calls: BuildCalls, moved: set[str], options: Options) -> str:
+def _symbol(path: str, calls: BuildCalls, moved: set[str | None], targets: Targets, options: Options) -> str:
     """Returns what py_test is called: its own name, unless a target that stays has that from elsewhere."""
-    staying = [name for name, function in calls.functions.items() if function == _PY_TEST and name not in moved]
+    staying = [
+        rule.label
+        for rule in targets.rules.values()
+        if labels.package(rule.label) == path and rule.generator_function == _PY_TEST and rule.label not in moved
+    ]
     return _ALIAS if staying and calls.loads.get(_PY_TEST) != options.defs else _PY_TEST
+
+
+def _load(symbol: str, options: Options) -> str:
+    if symbol == _PY_TEST:
+        return f"replace_load {options.defs} {_PY_TEST}"
+    return f"new_load {options.defs} {symbol}={_PY_TEST}"
 
 
 def _move_test(test: Test, package: _Package, options: Options) -> Iterator[str]:
@@ -85,17 +100,23 @@ def _move_test(test: Test, package: _Package, options: Options) -> Iterator[str]
         yield comment(f"{label} is made by {maker} at {test.rule.place}, where no command can edit it: change that")
         return
     if function != _PY_TEST:
-        yield comment(f"{label} was made by {function}: what that added to deps, data or args is yours to add")
+        yield comment(f"{label} was made by {function}: what that added besides srcs and deps is yours to add")
     pytests = [dep for dep in test.rule.deps if labels.name(dep) == "pytest"]
     for dep in pytests:
         yield comment(
             f"{label} depends on {dep}: name that in the tag hermetic_pytest.packages, or remove it from deps"
         )
-    yield command_line([*_kind(function, package.symbol), *_edits(test, options)], label)
+    yield command_line([*_kind(test, function, package.symbol), *_edits(test, options)], label)
 
 
-def _kind(function: str, symbol: str) -> list[str]:
-    return [] if function == symbol else [f"set kind {symbol}"]
+def _kind(test: Test, function: str, symbol: str) -> Iterator[str]:
+    if function != symbol:
+        yield f"set kind {symbol}"
+    if function != _PY_TEST:
+        # What a macro gave its target.
+        yield " ".join(["set_if_absent srcs", *(src for src in test.rule.srcs if src != test.rule.main)])
+        if test.rule.deps:
+            yield " ".join(["add deps", *test.rule.deps])
 
 
 def _edits(test: Test, options: Options) -> Iterator[str]:

@@ -124,6 +124,5 @@ def _values(name: str, tree: ast.Module) -> Iterator[ast.AST]:
             yield node.value
         elif isinstance(node, ast.AugAssign | ast.AnnAssign) and ast.unparse(node.target) == name:
             yield node.value or ast.Constant("")
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            if node.func.attr in _METHODS and ast.unparse(node.func.value) == name:
-                yield from node.args
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) in [f"{name}.{method}" for method in _METHODS]:
+            yield from node.args

@@ -41,15 +41,14 @@ class Rule:
 
     @property
     def is_test(self) -> bool:
-        """Whether it is a test, by the ending that Bazel asks of such rules
-        (https://bazel.build/extending/rules#executable_rules_and_test_rules).
-        """
+        """Whether it is a test, which Bazel tells by the ending (https://bazel.build/extending/rules#test_rules)."""
         return self.kind.endswith("_test")
 
 
 def read_rule(line: str, workspace: str) -> Rule | None:
-    """Reads a line of `bazel query --output=streamed_jsonproto`
-    (https://bazel.build/query/language#output-streamed-jsonproto).
+    """Reads a line of `bazel query --output=streamed_jsonproto`.
+
+    See https://bazel.build/query/language#output-streamed-jsonproto.
 
     Args:
         line: the line: a `Target` of Bazel's build.proto.

@@ -54,6 +54,15 @@ class Targets:
         found = [self._test(self.rules[label]) for label in sorted(self.rules) if self.rules[label].is_test]
         return [test for test in found if any(label.endswith(".py") for label in test.rule.srcs) or test.srcs]
 
+    @cached_property
+    def users(self) -> dict[str, list[Test]]:
+        """The tests that depend on each library, through others too."""
+        found: dict[str, list[Test]] = {}
+        for test in self.tests:
+            for label in self.libraries(test.rule):
+                found.setdefault(label, []).append(test)
+        return found
+
     def files(self, srcs: Iterable[str]) -> list[Source]:
         """Returns the readable Python files of labels, also by way of filegroups."""
         found = (self.sources.get(path) for path in self._paths(srcs, set()))
