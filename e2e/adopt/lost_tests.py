@@ -55,6 +55,8 @@ FILES = {
     + 'py_test(name = "script_test", srcs = ["script_test.py"])\n',
     "silent/x_test.py": _TESTS,
     "silent/script_test.py": _UNITTEST,
+    "fetch/BUILD.bazel": _RULES_PYTHON + 'py_test(name = "x_test", srcs = ["x_test.py"])\n',
+    "fetch/x_test.py": _TESTS,
     "dropped/BUILD.bazel": _RULES_PYTHON + f'py_test(name = "x_test", srcs = ["x_test.py"], {_PYTEST})\n',
     "dropped/x_test.py": _TESTS + '\nif __name__ == "__main__":\n    import pytest\n    pytest.main([__file__])\n',
     # The runner runs itself, which has no test, and one of two files.
@@ -83,6 +85,11 @@ FILES = {
     "broken/z_test.py": "def test_it(:\n    pass\n",
 }
 
+PATTERNS = [f"//{folder}/..." for folder in ("broken", "dropped", "library", "loop", "macros", "silent", "unreached")]
+
+# Tests that fail when they run.
+GREEN = ["//dropped:x_test", "//loop:y_test", "//macros:team_checks", "//silent:x_test", "//unreached:all_tests"]
+
 # The lines of the table, but for the columns' width.
 TABLE = [
     "target file why",
@@ -94,6 +101,14 @@ TABLE = [
     "//unreached:all_tests unreached/b_test.py:1 2 tests that unreached/runner.py neither imports nor runs",
     "//library:library library/values_test.py:3 1 test in a library that no test target runs",
     "//library:__pkg__ library/deeper/orphan_test.py:4 1 test in no target's srcs",
+]
+
+FOUND_ON_PAGE = [
+    "target file why",
+    "//fetch:x_test fetch/x_test.py:1 2 tests that nothing runs: it has no call of a test runner",
+    "//gazelle/each_file:cart_test gazelle/each_file/cart_test.py:1 1 test that nothing runs: it has no call of a test runner",
+    "//shared:orders_test shared/refunds_test.py:1 1 test that shared/pytest_main.py neither imports nor runs",
+    "//:__pkg__ bare/tests/test_price.py:4 2 tests in no target's srcs",
 ]
 
 # What is left to do by hand.
