@@ -62,6 +62,7 @@ class Move:
     Attributes:
         bare: pytest without Bazel.
         before: the tests as they were.
+        logs_before: their logs, which the later run writes anew.
         found: the checker, in the packages that lose tests.
         found_on_page: the checker, in those of the page.
         after: the tests after the commands, and with the page's files.
@@ -70,6 +71,7 @@ class Move:
 
     bare: Invocation
     before: Invocation
+    logs_before: dict[str, str]
     found: Invocation
     found_on_page: Invocation
     after: Invocation
@@ -99,9 +101,10 @@ def move(bazel: NestedBazel, checker: Checker) -> Move:
     bazel.write(FILES | page.files("Before"))
     bare = bazel.execute([sys.executable, "-m", "pytest", "-v"], cwd=bazel.workspace / "bare")
     before = bazel.test("//...", "--keep_going", _VERBOSE)
+    logs_before = {label: result.log for label, result in before.tests.items()}
     found = checker.run(*PATTERNS)
     found_on_page = checker.run("--", "//...", *(f"-{pattern}" for pattern in PATTERNS))
     checker.run_commands(*PATTERNS)
     bazel.write(page.files("After"))
     after = bazel.test("//...", "--keep_going", _VERBOSE)
-    return Move(bare, before, found, found_on_page, after, checker.run(*PATTERNS))
+    return Move(bare, before, logs_before, found, found_on_page, after, checker.run(*PATTERNS))

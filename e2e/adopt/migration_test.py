@@ -73,9 +73,9 @@ def test_files() -> None:
 def test_before(move: Move, label: str) -> None:
     """What is before runs under Bazel, with these tests and a status that follows from them."""
     assert label in move.before.tests, move.before.output
-    result = move.before.tests[label]
-    assert _logged(result.log) == _BEFORE[label], result.log
-    assert result.status == ("FAILED" if "failure" in _BEFORE[label].values() else "PASSED")
+    log = move.logs_before[label]
+    assert _logged(log) == _BEFORE[label], log
+    assert move.before.tests[label].status == ("FAILED" if "failure" in _BEFORE[label].values() else "PASSED")
 
 
 @pytest.mark.parametrize("label", _BEFORE)
