@@ -43,7 +43,9 @@ class Checker:
         *program, _ = self._bazel.command_line("query")
         asked = f"--bazel={shlex.join(program)}"
         quiet = "--ui_event_filters=-info,-debug"
-        return self._bazel.run("run", quiet, "--noshow_progress", "@hermetic_pytest//tools/adopt", "--", asked, *arguments)
+        return self._bazel.run(
+            "run", quiet, "--noshow_progress", "@hermetic_pytest//tools/adopt", "--", asked, *arguments
+        )
 
     def run_commands(self, *patterns: str) -> None:
         """Runs the commands that the program prints, as a shell does."""

@@ -106,7 +106,8 @@ TABLE = [
 FOUND_ON_PAGE = [
     "target file why",
     "//fetch:x_test fetch/x_test.py:1 2 tests that nothing runs: it has no call of a test runner",
-    "//gazelle/each_file:cart_test gazelle/each_file/cart_test.py:1 1 test that nothing runs: it has no call of a test runner",
+    "//gazelle/each_file:cart_test gazelle/each_file/cart_test.py:1 1 test that nothing runs: "
+    "it has no call of a test runner",
     "//shared:orders_test shared/refunds_test.py:1 1 test that shared/pytest_main.py neither imports nor runs",
     "//:__pkg__ bare/tests/test_price.py:4 2 tests in no target's srcs",
 ]

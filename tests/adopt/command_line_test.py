@@ -52,7 +52,10 @@ def test_finding(workspace: Workspace, capsys: pytest.CaptureFixture[str]) -> No
     assert workspace.run() == 1
     out, err = capsys.readouterr()
     table, _, commands = out.partition("\nTo move these targets to hermetic_pytest, in the root of the repository:\n\n")
-    assert [line.split()[:2] for line in table.splitlines()] == [["target", "file"], ["//pkg:x_test", "pkg/x_test.py:1"]]
+    assert [line.split()[:2] for line in table.splitlines()] == [
+        ["target", "file"],
+        ["//pkg:x_test", "pkg/x_test.py:1"],
+    ]
     assert [line.partition(" ")[0] for line in commands.splitlines()] == ["buildozer"] * 3
     assert err.splitlines()[1:] == ["adopt: 1 targets"]
     assert """ query 'kind(rule, "//...")'""" in err
@@ -96,7 +99,7 @@ def test_changes_nothing(workspace: Workspace) -> None:
 
 
 def test_bazel_is_called(workspace: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
-    """Start-up options come before the command, and the query runs in the repository, without this program's variables."""
+    """Start-up options come before the command; the query runs in the repository, without this program's variables."""
     workspace.bazel("sys.exit(f'{sys.argv[1:3]} {os.getcwd()} {os.environ.get(\"PYTHONPATH\")}')")
     assert workspace.run() == 2
     assert f"['--start-up', 'query'] {workspace.folder} None" in capsys.readouterr().err

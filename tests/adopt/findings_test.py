@@ -80,7 +80,7 @@ def test_dropped(repository: Repository) -> None:
 
 
 def test_not_reached(repository: Repository) -> None:
-    """A file beside a main that runs itself alone is found; helpers count by their functions' names, conftests do not."""
+    """A file with tests beside a main that runs itself alone is found; a conftest is not."""
     srcs = ["own_test.py", "x_test.py", "conftest.py"]
     why = "2 tests that pkg/own_test.py neither imports nor runs"
     found = _found(repository, py_test("own_test", srcs))

@@ -72,7 +72,8 @@ def test_macro(repository: Repository) -> None:
     assert _moves(repository) == [
         _REPLACE,
         "# //pkg:x_test was made by team_test: what that added besides srcs and deps is yours to add",
-        "# //pkg:x_test depends on @pypi//pytest: name that in the tag hermetic_pytest.packages, or remove it from deps",
+        "# //pkg:x_test depends on @pypi//pytest: name that in the tag hermetic_pytest.packages, "
+        "or remove it from deps",
         "buildozer 'set kind py_test' 'set_if_absent srcs //pkg:x_test.py' 'add deps //pkg:lib @pypi//pytest' "
         f"{_DEP} //pkg:x_test",
         _FIX,

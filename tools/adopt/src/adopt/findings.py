@@ -7,7 +7,9 @@ from adopt.runners import Runner, read_runner
 from adopt.sources import Source
 from adopt.targets import Targets, Test
 
-_DROPPED = "the exit code of the run is dropped, so that failed tests are green: sys.exit(pytest.main(...)) passes it on"
+_DROPPED = (
+    "the exit code of the run is dropped, so that failed tests are green: sys.exit(pytest.main(...)) passes it on"
+)
 
 
 @dataclass(frozen=True)
