@@ -87,6 +87,24 @@ def test_not_reached(repository: Repository) -> None:
     assert found == [Finding("//pkg:own_test", "pkg/x_test.py:1", why, "pkg/x_test.py")]
 
 
+def test_only_source(repository: Repository) -> None:
+    """The only source is the main, whatever the target's name."""
+    assert [found.place for found in _found(repository, py_test("odd", ["x_test.py"]))] == ["pkg/x_test.py:1"]
+
+
+def test_import_of_an_import(repository: Repository) -> None:
+    """What the main imports by way of another file is reached."""
+    main = "import pkg.loader, unittest\nunittest.main()\n"
+    repository.write({"pkg/all.py": main, "pkg/loader.py": "from pkg.x_test import *\n"})
+    assert _found(repository, py_test("t", ["all.py", "loader.py", "x_test.py"], main="all.py")) == []
+
+
+def test_another_target_of_that_name(repository: Repository) -> None:
+    """A library that is called like the maker of a hermetic_pytest target's main makes none."""
+    rules = (py_test("x_test", ["x_test.py"]), py_library("x_test.main", []))
+    assert [found.label for found in _found(repository, *rules)] == ["//pkg:x_test"]
+
+
 def test_filegroup(repository: Repository) -> None:
     """Sources of a filegroup are sources."""
     repository.add(py_library("files", ["x_test.py"], kind="filegroup"))

@@ -65,6 +65,12 @@ def test_shared_main(repository: Repository) -> None:
     assert _moves(repository) == [_REPLACE, f"buildozer {edits} //pkg:x_test", _FIX]
 
 
+def test_named_main(repository: Repository) -> None:
+    """A main with tests stays in srcs."""
+    repository.add(py_test("x_test", ["x_test.py"], main="x_test.py"))
+    assert _moves(repository) == [_REPLACE, f"buildozer {_DEP} 'remove main' //pkg:x_test", _FIX]
+
+
 def test_macro(repository: Repository) -> None:
     """A macro's target gets what the macro gave it, as far as that is known, and a comment."""
     repository.write({"pkg/BUILD.bazel": 'load("//:d.bzl", "team_test")\nteam_test(name = "x_test")\n'})

@@ -15,7 +15,13 @@ def repository(tmp_path: pathlib.Path) -> Repository:
     """A repository with one package, and a folder in no package."""
     repository = Repository(tmp_path)
     repository.write(
-        {"pkg/BUILD.bazel": "", "pkg/x_test.py": TESTS, "pkg/deeper/test_y.py": TESTS, "loose/z_test.py": TESTS}
+        {
+            "MODULE.bazel": "",
+            "pkg/BUILD.bazel": "",
+            "pkg/x_test.py": TESTS,
+            "pkg/deeper/test_y.py": TESTS,
+            "loose/z_test.py": TESTS,
+        }
     )
     return repository
 

@@ -39,6 +39,7 @@ _DROPS = {
     "printed": ("import pytest\nprint(pytest.main([__file__]))", 3),
     "function": ("import pytest\ndef main():\n    return pytest.main()\nif __name__ == '__main__':\n    main()", 6),
     "unittest": ("import unittest\nunittest.main(exit=False)", 3),
+    "renamed": ("import _pytest.config as config\nconfig.main()", 3),
 }
 
 _PASSES_ON = {
@@ -72,6 +73,7 @@ def test_guard() -> None:
     """Whether there is a guard is told, for a person to find it."""
     assert _read(_RUNS_NOTHING["guard that passes"]).has_guard
     assert not _read(_RUNS_NOTHING["imports"]).has_guard
+    assert not _read("mode = 'x'\nif mode == '__main__':\n    pass").has_guard
 
 
 @pytest.mark.parametrize(("text", "line"), _DROPS.values(), ids=_DROPS)

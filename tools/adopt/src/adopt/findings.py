@@ -84,13 +84,21 @@ def _find_in_test(test: Test, main: Source, targets: Targets) -> list[Finding]:
         return [Finding(label, f"{main.path}:{runner.dropped}", _DROPPED, main.path)]
     if with_tests in ([], [main]):
         return []
+    return _find_unreached(test, main, runner, targets)
+
+
+def _find_unreached(test: Test, main: Source, runner: Runner, targets: Targets) -> list[Finding]:
     imported = targets.reached_by_import([main], test.rule)
     return [
         Finding(
-            label, source.first_test, f"{count_tests(source)} that {main.path} neither imports nor runs", source.path
+            test.rule.label,
+            source.first_test,
+            f"{count_tests(source)} that {main.path} neither imports nor runs",
+            source.path,
         )
-        for source in with_tests
-        if source != main and source.path not in imported and not collects(runner, main, test, source.path)
+        for source in test.srcs
+        if source.tests and source != main and source.path not in imported
+        if not collects(runner, main, test, source.path)
     ]
 
 

@@ -6,14 +6,12 @@ from itertools import groupby
 
 from adopt import labels
 from adopt.build_calls import BuildCalls, read_build_calls
-from adopt.buildozer import command_line, comment, is_command, value
+from adopt.buildozer import command_line, comment, is_command
+from adopt.edits import PY_TEST, attribute_edits, kind_edits
 from adopt.findings import Finding
 from adopt.new_targets import from_library, from_orphan
 from adopt.options import Options
-from adopt.reach import names_file
 from adopt.targets import Targets, Test
-
-_PY_TEST = "py_test"
 
 # For a BUILD file that goes on using another py_test.
 _ALIAS = "hermetic_py_test"
@@ -81,15 +79,15 @@ def _symbol(path: str, calls: BuildCalls, moved: set[str | None], targets: Targe
     staying = [
         rule.label
         for rule in targets.rules.values()
-        if labels.package(rule.label) == path and rule.generator_function == _PY_TEST and rule.label not in moved
+        if labels.package(rule.label) == path and rule.generator_function == PY_TEST and rule.label not in moved
     ]
-    return _ALIAS if staying and calls.loads.get(_PY_TEST) != options.defs else _PY_TEST
+    return _ALIAS if staying and calls.loads.get(PY_TEST) != options.defs else PY_TEST
 
 
 def _load(symbol: str, options: Options) -> str:
-    if symbol == _PY_TEST:
-        return f"replace_load {options.defs} {_PY_TEST}"
-    return f"new_load {options.defs} {symbol}={_PY_TEST}"
+    if symbol == PY_TEST:
+        return f"replace_load {options.defs} {PY_TEST}"
+    return f"new_load {options.defs} {symbol}={PY_TEST}"
 
 
 def _move_test(test: Test, package: _Package, options: Options) -> Iterator[str]:
@@ -99,33 +97,11 @@ def _move_test(test: Test, package: _Package, options: Options) -> Iterator[str]
         maker = test.rule.generator_function or test.rule.kind
         yield comment(f"{label} is made by {maker} at {test.rule.place}, where no command can edit it: change that")
         return
-    if function != _PY_TEST:
+    if function != PY_TEST:
         yield comment(f"{label} was made by {function}: what that added besides srcs and deps is yours to add")
     pytests = [dep for dep in test.rule.deps if labels.name(dep) == "pytest"]
     for dep in pytests:
         yield comment(
             f"{label} depends on {dep}: name that in the tag hermetic_pytest.packages, or remove it from deps"
         )
-    yield command_line([*_kind(test, function, package.symbol), *_edits(test, options)], label)
-
-
-def _kind(test: Test, function: str, symbol: str) -> Iterator[str]:
-    if function != symbol:
-        yield f"set kind {symbol}"
-    if function != _PY_TEST:
-        # What a macro gave its target.
-        yield " ".join(["set_if_absent srcs", *(src for src in test.rule.srcs if src != test.rule.main)])
-        if test.rule.deps:
-            yield " ".join(["add deps", *test.rule.deps])
-
-
-def _edits(test: Test, options: Options) -> Iterator[str]:
-    yield f"add deps {options.conftest}"
-    if test.rule.main is not None:
-        yield "remove main"
-    paths = [source.path for source in test.srcs]
-    named = [text for text in test.rule.args if any(names_file(word, path) for word in text.split() for path in paths)]
-    if named:
-        yield " ".join(["remove args", *(value(text) for text in named)])
-    if test.rule.main in test.rule.srcs and test.main is not None and not test.main.tests:
-        yield f"remove srcs {test.rule.main}"
+    yield command_line([*kind_edits(test, function, package.symbol), *attribute_edits(test, options)], label)

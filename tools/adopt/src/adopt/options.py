@@ -18,7 +18,7 @@ class Options:
     """What a user asks for.
 
     Attributes:
-        patterns: which targets to look at.
+        patterns: which targets to look at; all where none is wanted.
         workspace: the root of the user's repository.
         bazel: the program that answers queries, with its start-up options.
         defs: the label of the .bzl file that has the `py_test` to move to.
@@ -51,7 +51,7 @@ def read_options(argv: Sequence[str], environ: Mapping[str, str]) -> Options:
     for pattern in arguments.patterns:
         _check_pattern(pattern)
     return Options(
-        patterns=tuple(arguments.patterns) or ("//...",),
+        patterns=tuple(arguments.patterns),
         workspace=_workspace(environ),
         bazel=_bazel(arguments.bazel, environ),
         defs=arguments.defs,

@@ -4,11 +4,10 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from adopt.assignments import assigned
+
 # Calls that make a path of texts.
 _JOINING = ("join", "joinpath", "Path", "PurePath", "abspath", "realpath", "fspath", "str")
-
-# A list that is built by methods.
-_METHODS = ("append", "extend", "insert")
 
 
 @dataclass
@@ -65,7 +64,7 @@ def _read(node: ast.AST, tree: ast.Module, found: Arguments, followed: frozenset
         _read_expression(node, found)
     elif node.id == "__file__":
         found.itself = True
-    elif node.id in ("argv", "args") and not list(_values(node.id, tree)):
+    elif node.id in ("argv", "args") and not list(assigned(node.id, tree)):
         # The parameter of a function that gets them.
         found.given = True
     elif node.id not in followed:
@@ -111,18 +110,7 @@ def _parts(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _read_variable(name: str, tree: ast.Module, found: Arguments, followed: frozenset[str]) -> None:
-    values = list(_values(name, tree))
+    values = list(assigned(name, tree))
     found.unknown |= not values
     for value in values:
         _read(value, tree, found, followed)
-
-
-def _values(name: str, tree: ast.Module) -> Iterator[ast.AST]:
-    """Yields all that a variable is ever given."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Assign) and any(ast.unparse(target) == name for target in node.targets):
-            yield node.value
-        elif isinstance(node, ast.AugAssign | ast.AnnAssign) and ast.unparse(node.target) == name:
-            yield node.value or ast.Constant("")
-        elif isinstance(node, ast.Call) and ast.unparse(node.func) in [f"{name}.{method}" for method in _METHODS]:
-            yield from node.args

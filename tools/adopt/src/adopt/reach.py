@@ -2,6 +2,7 @@
 
 import fnmatch
 
+from adopt.pytest_arguments import Arguments
 from adopt.runners import Runner
 from adopt.sources import Source
 from adopt.targets import Test
@@ -39,9 +40,13 @@ def collects(runner: Runner, main: Source, test: Test, path: str) -> bool:
     words = [*arguments.names, *(word for text in given for word in text.split())]
     if any(names_file(word, path) for word in words):
         return True
-    if not is_test_file(path) or arguments.itself:
+    return is_test_file(path) and _is_discovered(arguments, words, main.path.rpartition("/")[0], path)
+
+
+def _is_discovered(arguments: Arguments, words: list[str], folder: str, path: str) -> bool:
+    """Tells whether pytest finds a test file where it looks itself: in the main's folder, or everywhere."""
+    if arguments.itself:
         return False
-    folder = main.path.rpartition("/")[0]
     if arguments.folder:
         return folder == "" or path.startswith(f"{folder}/")
     # Without a file to start from pytest looks for tests itself; other words are values of options.
