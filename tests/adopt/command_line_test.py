@@ -78,7 +78,9 @@ def test_nothing_found(
     workspace: Workspace, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], out: str
 ) -> None:
     """Exit code 0 means that all was looked at."""
-    (workspace.folder / "pkg/x_test.py").write_text(TESTS + "import unittest\nunittest.main()\n", encoding="utf-8")
+    (workspace.folder / "pkg/x_test.py").write_text(
+        TESTS + "import pytest, sys\nsys.exit(pytest.main())\n", encoding="utf-8"
+    )
     assert workspace.run(*arguments) == 0
     assert capsys.readouterr().out == out
 

@@ -79,6 +79,42 @@ def test_dropped(repository: Repository) -> None:
     assert found == [Finding("//pkg:x_test", "pkg/x_test.py:5", why, "pkg/x_test.py")]
 
 
+_MIXED = """\
+import unittest
+
+class CaseTest(unittest.TestCase):
+    def test_case(self): pass
+
+class TestPlain:
+    def test_method(self): pass
+
+def test_function(): pass
+{}
+unittest.main()
+"""
+
+
+def test_no_case(repository: Repository) -> None:
+    """What unittest does not take for a test is found beside what it does."""
+    repository.write({"pkg/x_test.py": _MIXED.format("")})
+    why = "2 of 3 tests in no TestCase, where unittest.main() alone looks"
+    found = _found(repository, py_test("x_test", ["x_test.py"]))
+    assert found == [Finding("//pkg:x_test", "pkg/x_test.py:7", why, "pkg/x_test.py")]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "def load_tests(loader, tests, pattern): return tests",
+        "unittest.FunctionTestCase(test_function), TestPlain",
+    ],
+)
+def test_case_by_other_means(repository: Repository, more: str) -> None:
+    """A module may say itself what its tests are, and make cases of functions."""
+    repository.write({"pkg/x_test.py": _MIXED.format(more)})
+    assert _found(repository, py_test("x_test", ["x_test.py"])) == []
+
+
 def test_not_reached(repository: Repository) -> None:
     """A file with tests beside a main that runs itself alone is found; a conftest is not."""
     srcs = ["own_test.py", "x_test.py", "conftest.py"]

@@ -1,11 +1,15 @@
 """What keeps tests from running, target by target."""
 
+import ast
 from dataclasses import dataclass
 
 from adopt.reach import collects, is_test_file
 from adopt.runners import Runner, read_runner
 from adopt.sources import Source
 from adopt.targets import Targets, Test
+
+# By this function a module says itself what its tests are: https://docs.python.org/3/library/unittest.html#load-tests-protocol
+_PROTOCOL = "load_tests"
 
 _DROPPED = (
     "the exit code of the run is dropped, so that failed tests are green: sys.exit(pytest.main(...)) passes it on"
@@ -82,9 +86,23 @@ def _find_in_test(test: Test, main: Source, targets: Targets) -> list[Finding]:
         ]
     if runner.dropped is not None:
         return [Finding(label, f"{main.path}:{runner.dropped}", _DROPPED, main.path)]
+    if runner.is_own:
+        found = _find_no_cases(label, main)
+        if found:
+            return found
     if with_tests in ([], [main]):
         return []
     return _find_unreached(test, main, runner, targets)
+
+
+def _find_no_cases(label: str, main: Source) -> list[Finding]:
+    """Looks for what unittest does not take for a test: functions, and methods of plain classes."""
+    used = {node.id for node in ast.walk(main.tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    lost = [test for test in main.tests if not test.is_case and test.name not in used]
+    if not lost or any(getattr(node, "name", None) == _PROTOCOL for node in main.tree.body):
+        return []
+    why = f"{len(lost)} of {count_tests(main)} in no TestCase, where unittest.main() alone looks"
+    return [Finding(label, f"{main.path}:{lost[0].line}", why, main.path)]
 
 
 def _find_unreached(test: Test, main: Source, runner: Runner, targets: Targets) -> list[Finding]:

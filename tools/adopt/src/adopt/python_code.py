@@ -18,12 +18,14 @@ class TestFunction:
     Attributes:
         name: of the function, or of the class that has the method.
         line: where it starts.
+        is_case: whether it is a method of a class with a base, which may be unittest's TestCase.
     """
 
     __test__ = False
 
     name: str
     line: int
+    is_case: bool = False
 
 
 def find_tests(tree: ast.Module) -> list[TestFunction]:
@@ -39,7 +41,8 @@ def find_tests(tree: ast.Module) -> list[TestFunction]:
     for node in _definitions(tree.body):
         if isinstance(node, ast.ClassDef):
             if _is_test_class(node):
-                found += [TestFunction(node.name, method.lineno) for method in node.body if _is_test_function(method)]
+                methods = [method for method in node.body if _is_test_function(method)]
+                found += [TestFunction(node.name, method.lineno, node.bases != []) for method in methods]
         elif _is_test_function(node):
             found.append(TestFunction(node.name, node.lineno))
     return found
