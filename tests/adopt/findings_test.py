@@ -3,7 +3,8 @@
 import pathlib
 
 import pytest
-from adopt.findings import Finding, find_in_libraries, find_in_tests
+from adopt.findings import Finding, find_in_tests
+from adopt.libraries import find_in_libraries
 from adopt.rules import Rule
 
 from tests.adopt.repository import TESTS, Repository, py_library, py_test

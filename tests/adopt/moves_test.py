@@ -3,7 +3,8 @@
 import pathlib
 
 import pytest
-from adopt.findings import find_in_libraries, find_in_tests
+from adopt.findings import find_in_tests
+from adopt.libraries import find_in_libraries
 from adopt.moves import moves
 from adopt.orphans import find_orphans
 

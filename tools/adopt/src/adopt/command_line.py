@@ -4,7 +4,8 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from adopt.errors import AdoptError
-from adopt.findings import Finding, find_in_libraries, find_in_tests
+from adopt.findings import Finding, find_in_tests
+from adopt.libraries import find_in_libraries
 from adopt.moves import moves
 from adopt.options import Options, read_options
 from adopt.orphans import find_orphans

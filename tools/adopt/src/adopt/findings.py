@@ -3,7 +3,7 @@
 import ast
 from dataclasses import dataclass
 
-from adopt.reach import collects, is_test_file
+from adopt.reach import collects
 from adopt.runners import Runner, read_runner
 from adopt.sources import Source
 from adopt.targets import Targets, Test
@@ -55,27 +55,6 @@ def find_in_tests(targets: Targets) -> list[Finding]:
     return found
 
 
-def find_in_libraries(targets: Targets) -> list[Finding]:
-    """Looks for test files that are sources of libraries alone.
-
-    Args:
-        targets: the repository's targets.
-
-    Returns:
-        The files that no test target runs.
-    """
-    tested = {source.path for test in targets.tests for source in test.srcs}
-    found = []
-    for label, rule in sorted(targets.rules.items()):
-        if rule.kind.endswith("_library"):
-            for source in targets.files(rule.srcs):
-                lost = source.tests and is_test_file(source.path) and source.path not in tested
-                if lost and not _runs_from_library(label, source, targets):
-                    why = f"{count_tests(source)} in a library that no test target runs"
-                    found.append(Finding(label, source.first_test, why, source.path))
-    return found
-
-
 def _find_in_test(test: Test, main: Source, targets: Targets) -> list[Finding]:
     label = test.rule.label
     runner = read_runner(main.tree)
@@ -124,16 +103,3 @@ def _no_runner(source: Source, main: Source, runner: Runner) -> str:
     whose = "it" if source == main else main.path
     guard = "an `if __name__` that runs nothing" if runner.has_guard else "no call of a test runner"
     return f"{count_tests(source)} that nothing runs: {whose} has {guard}"
-
-
-def _runs_from_library(label: str, source: Source, targets: Targets) -> bool:
-    """Tells whether some test target that depends on the library runs the file, or may."""
-    for test in targets.users.get(label, []):
-        start = test.srcs if test.main is None else [test.main]
-        if source.path in targets.reached_by_import(start, test.rule):
-            return True
-        if test.main is None and not test.is_hermetic:
-            return True
-        if test.main is not None and collects(read_runner(test.main.tree), test.main, test, source.path):
-            return True
-    return False
