@@ -1,0 +1,1 @@
+"""Finds the tests of a repository that never run under Bazel; see docs/migrate.md."""
