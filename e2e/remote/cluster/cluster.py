@@ -72,7 +72,7 @@ class Cluster:
         """Starts BuildGrid, and returns when it listens. Its action cache is empty then, its storage is not."""
         file = self.folder / "buildgrid.yaml"
         file.write_text(configuration(self.port, self.database.connection, self.cas), encoding="utf-8")
-        self.server = self._contain("buildgrid", ["server", "start", str(file)])
+        self.server = self._contain("buildgrid", ["server", "start", "-vv", str(file)])
         self.server.wait_until(self._listens, f"listens at port {self.port}")
 
     def start_machine(self, name: str) -> None:
@@ -91,6 +91,8 @@ class Cluster:
         return (
             f"build --remote_executor=grpc://127.0.0.1:{self.port}",
             "build --jobs=4",
+            # Bazel builds anew what the cache has lost; the default since Bazel 8.
+            "build --experimental_remote_cache_eviction_retries=5",
             # Else buildbox-run-bubblewrap has paths that begin with two slashes.
             "build --experimental_sibling_repository_layout",
         )

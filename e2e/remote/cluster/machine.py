@@ -5,15 +5,16 @@ import os
 import pathlib
 from collections.abc import Iterator
 
-from e2e.remote.cluster.buildgrid import POOL
+from e2e.remote.cluster.buildgrid import BOT_TIMEOUT_SECONDS, POOL
 from e2e.remote.cluster.contained import Contained, Container
 from e2e.remote.cluster.programs import Programs
 
 # The folders of the machine's system that actions see: a shell, and what Bazel's test-setup.sh calls.
 _SYSTEM = ("/usr:/usr", "/usr/bin:/bin", "/usr/lib:/lib", "/usr/lib64:/lib64", "/etc:/etc")
 
-# Whoever dies first takes the machine down.
+# The sandboxes of actions look for their processes in /proc. Whoever dies first takes the machine down.
 _BOOT = """
+mount -t proc proc /proc || exit
 "$1" --remote="$2" --bind="unix:$3" --quota-high=5G "$4" &
 shift 4
 read -r _
@@ -52,6 +53,8 @@ def start_machine(name: str, *, programs: Programs, port: int, folder: pathlib.P
         *(f"--runner-arg=--ro-bind-mount={mount}" for mount in _SYSTEM),
         *(f"--platform={key}={value}" for key, value in platform(name).items()),
         "--concurrent-jobs=1",
+        # A worker without work is heard of as often.
+        f"--max-wait-time={BOT_TIMEOUT_SECONDS // 3}",
         name,
     ]
     machine = Contained(
