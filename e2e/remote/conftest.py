@@ -25,5 +25,5 @@ def cluster() -> Iterator[Cluster]:
 @pytest.fixture(scope="module")
 def remote_flags(cluster: Cluster) -> list[str]:
     """The flags with which Bazel uses the cluster, and has the files on this machine in its build events."""
-    flags = [line.removeprefix("build ") for line in cluster.bazelrc()]
+    flags = [line.partition(" ")[2] for line in cluster.bazelrc()]
     return [*flags, "--experimental_build_event_upload_strategy=local"]

@@ -151,6 +151,63 @@ def test_bytecode():
     assert importlib.util.cache_from_source(subject.__file__) == str(bytecode)
 """
 
+# On a worker alone: the properties choose it, and nothing but the inputs is there.
+_WORKER_BUILD = """\
+load("@hermetic_pytest//testing:defs.bzl", "py_test")
+
+[
+    py_test(
+        name = name + "_test",
+        srcs = ["worker_test.py"],
+        env = {"WORKER": name},
+        exec_properties = {"pool": name},
+        tags = ["manual"],
+        deps = ["@hermetic_pytest//testing:conftest"],
+    )
+    for name in ["large", "small"]
+]
+"""
+
+_WORKER = """\
+import os
+import pathlib
+import socket
+import sys
+
+import pytest
+
+def test_properties():
+    assert socket.gethostname() == os.environ["WORKER"]
+
+def test_no_python_but_the_builds():
+    assert sys.base_prefix.endswith("python_3_14")
+    assert not os.access("/usr/bin/python3", os.X_OK)
+    assert [path for path in sys.path if not path.startswith(os.environ["TEST_SRCDIR"])] == []
+
+def test_nothing_of_the_client():
+    assert [name for name, value in os.environ.items() if "{client}" in value] == []
+    assert not pathlib.Path("{client}").exists()
+
+def test_no_network():
+    with socket.socket() as client, pytest.raises(OSError):
+        client.connect(("127.0.0.1", {port}))
+"""
+
+
+def worker_files(client: str, port: int) -> dict[str, str]:
+    """Writes the targets `large_test` and `small_test`, which look around on their workers.
+
+    Args:
+        client: a folder of the client's that a worker does not have.
+        port: a port on the client's loopback interface.
+
+    Returns:
+        Texts by name.
+    """
+    test = _WORKER.replace("{client}", client).replace("{port}", str(port))
+    return {"BUILD.bazel": _WORKER_BUILD, "worker_test.py": test}
+
+
 SCENARIOS = {
     "BUILD.bazel": _BUILD,
     "crashing_test.py": _CRASHING,

@@ -34,6 +34,8 @@ instances:
     services: [!action-cache {{cache: *ac}}, !cas {{storage: *cas}}, !bytestream {{storage: *cas}},
       !execution {{scheduler: *sched}}]
 thread-pool-size: 100
+# Else as many as threads, and further ones are refused: Bazel uploads more files than that at once.
+maximum-concurrent-rpcs: 10000
 """
 
 

@@ -95,6 +95,9 @@ class Cluster:
             "build --experimental_remote_cache_eviction_retries=5",
             # Else buildbox-run-bubblewrap has paths that begin with two slashes.
             "build --experimental_sibling_repository_layout",
+            # The program that merges a test's reports has files of its own, which only an action of its own brings.
+            "coverage --experimental_split_coverage_postprocessing",
+            "coverage --experimental_fetch_all_coverage_outputs",
         )
 
     def _start(self) -> None:
