@@ -24,12 +24,13 @@ load("@hermetic_pytest//testing:defs.bzl", "py_test")
 
 # The machine `large` never gets through it.
 _STUCK = """\
-import socket
+import pwd
 import threading
 
-def test_host(record_property):
-    record_property("host", socket.gethostname())
-    if socket.gethostname() == "large":
+def test_machine(record_property):
+    machine = pwd.getpwuid(0).pw_gecos
+    record_property("machine", machine)
+    if machine == "large":
         threading.Event().wait()
 """
 
@@ -83,7 +84,7 @@ def test_dead_worker(workspace: NestedBazel, cluster: Cluster, remote_flags: lis
         finished = running.result()
     assert _statuses(finished) == {"stuck_test": "PASSED"}, finished.output
     (files,) = finished.tests["//pkg:stuck_test"].attempts
-    assert 'name="host" value="small"' in files["test.xml"].read_text()
+    assert 'name="machine" value="small"' in files["test.xml"].read_text()
     cluster.start_machine("large")
 
 

@@ -171,13 +171,14 @@ load("@hermetic_pytest//testing:defs.bzl", "py_test")
 _WORKER = """\
 import os
 import pathlib
+import pwd
 import socket
 import sys
 
 import pytest
 
 def test_properties():
-    assert socket.gethostname() == os.environ["WORKER"]
+    assert pwd.getpwuid(0).pw_gecos == os.environ["WORKER"]
 
 def test_no_python_but_the_builds():
     assert sys.base_prefix.endswith("python_3_14")

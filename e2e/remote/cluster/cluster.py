@@ -79,7 +79,7 @@ class Cluster:
         """Starts a machine, and returns when the scheduler knows it.
 
         Args:
-            name: its host name, and its pool.
+            name: its name, and its pool.
         """
         machine = start_machine(name, programs=self._programs, port=self.port, folder=self.folder / name)
         self.machines[name] = machine

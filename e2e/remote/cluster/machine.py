@@ -1,4 +1,4 @@
-"""A worker machine: a cache and a worker that uses it, with a host name, and without Python."""
+"""A worker machine: a cache and a worker that uses it, and no Python."""
 
 import glob
 import os
@@ -27,7 +27,7 @@ def start_machine(name: str, *, programs: Programs, port: int, folder: pathlib.P
     """Starts a machine, and returns when its cache listens.
 
     Args:
-        name: its host name, and its pool.
+        name: its name, and its pool.
         programs: what it runs.
         port: the server's.
         folder: its disk.
@@ -60,7 +60,7 @@ def start_machine(name: str, *, programs: Programs, port: int, folder: pathlib.P
     machine = Contained(
         f"machine {name} (buildbox-casd, buildbox-worker)",
         [programs.bash, "-c", _BOOT, "machine", *casd, *worker],
-        container=_container(name, programs),
+        container=_container(folder, programs),
         log=folder.with_suffix(".log"),
     )
     machine.wait_until(socket.exists, "buildbox-casd listens")
@@ -80,8 +80,11 @@ def platform(name: str) -> dict[str, str]:
     return {"OSFamily": "linux", "ISA": "x86-64", POOL: name}
 
 
-def _container(name: str, programs: Programs) -> Container:
-    options = ("--unshare-uts", "--hostname", name, "--cap-add", "CAP_SYS_ADMIN", *_without_python())
+def _container(folder: pathlib.Path, programs: Programs) -> Container:
+    """Makes a machine whose one user has its name; its host name is lost on actions, to which BuildBox gives another."""
+    passwd = folder / "passwd"
+    passwd.write_text(f"root:x:0:0:{folder.name}:/nonexistent:/bin/sh\n", encoding="utf-8")
+    options = ("--cap-add", "CAP_SYS_ADMIN", "--ro-bind", str(passwd), "/etc/passwd", *_without_python())
     return Container(programs.bwrap, 0, options)
 
 
