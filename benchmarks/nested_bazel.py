@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from benchmarks.build_events import Analysis, TestAction, read_analysis, read_test_actions
 from benchmarks.errors import BenchmarkError
+from benchmarks.execution_log import Inputs, read_test_inputs
 from benchmarks.processes import run
 from benchmarks.user_shell import find_bazel, shell_environ
 
@@ -83,6 +84,22 @@ class NestedBazel:
                     "measure where Bazel has that sandbox: on Linux, with user namespaces"
                 )
         return actions
+
+    def test_inputs(self, label: str) -> Inputs:
+        """Runs a test target, and counts what its test action reads.
+
+        Args:
+            label: the target.
+
+        Returns:
+            The inputs.
+
+        Raises:
+            BenchmarkError: the test failed, or was not run.
+        """
+        log = self._folder / "execution_log.json"
+        self._run("test", f"--execution_log_json_file={log}", *_TEST_FLAGS, label)
+        return read_test_inputs(log.read_text(encoding="utf-8"), label)
 
     def analyse(self, pattern: str) -> Analysis:
         """Analyses targets from scratch, without building them.

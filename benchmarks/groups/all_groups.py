@@ -6,6 +6,7 @@ from benchmarks.bench import Bench
 from benchmarks.groups import whole_runs
 from benchmarks.groups.analysis import analysis
 from benchmarks.groups.coverage import coverage
+from benchmarks.groups.inputs import inputs
 from benchmarks.groups.makespan import makespan
 from benchmarks.groups.many_tests import many_tests
 from benchmarks.groups.memory import memory
@@ -23,4 +24,5 @@ GROUPS: Mapping[str, Callable[[Bench], list[Row]]] = {
     "analysis": analysis,
     "makespan": makespan,
     "memory": memory,
+    "inputs": inputs,
 }

@@ -85,6 +85,13 @@ def test_variable(program: pathlib.Path) -> None:
     assert _start(program, RUNFILES_DIR=elsewhere).stdout.splitlines() == _expected(runfiles)
 
 
+def test_unset_variable(program: pathlib.Path) -> None:
+    """Without RUNFILES_DIR no folder of the machine's root counts, as where a remote worker lays the sources."""
+    script = program.read_text().replace("_main/pkg/main.py", "etc/passwd", 1)
+    program.write_text(script)
+    assert _start(program).stdout.splitlines()[1] == str(program.with_name("tool.runfiles"))
+
+
 def test_python_path(program: pathlib.Path) -> None:
     """What PYTHONPATH had comes last."""
     expected = _expected(program.with_name("tool.runfiles"), ":/more")

@@ -14,7 +14,7 @@ from packaging.utils import canonicalize_name
 _ROOT = pathlib.Path(__file__).parents[2]
 _REQUIREMENTS = "requirements.in"
 _LOCK = "requirements_lock.txt"
-_FOLDERS = (".", "e2e/own_pytest", "e2e/adopt")
+_FOLDERS = (".", "e2e/adopt", "e2e/own_pytest", "e2e/remote")
 _STALE = "requirements_lock.txt is stale: run tools/lock/update"
 
 

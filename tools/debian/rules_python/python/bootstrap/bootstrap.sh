@@ -8,7 +8,8 @@ imports='%imports%'
 # find_runfiles PROGRAM: sets $runfiles. The program lies beside its runfiles or in the tree of another program,
 # or is a symlink to one that does.
 find_runfiles() {
-    if [ -e "${RUNFILES_DIR-}/$main" ]; then
+    # Unset, it is no folder: a remote worker may have the program's sources in its root folder.
+    if [ -n "${RUNFILES_DIR-}" ] && [ -e "$RUNFILES_DIR/$main" ]; then
         runfiles=$RUNFILES_DIR
         return
     fi

@@ -1,0 +1,29 @@
+"""A cluster for the tests of one file."""
+
+import os
+import pathlib
+from collections.abc import Iterator
+
+import pytest
+
+from e2e.remote.cluster.cluster import Cluster, save_logs
+from e2e.remote.cluster.programs import MissingProgramsError, find_programs
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Cluster]:
+    """A running cluster; where its programs are not to be had, the tests are skipped."""
+    try:
+        programs = find_programs()
+    except MissingProgramsError as error:
+        pytest.skip(str(error))
+    with Cluster(programs, str(pathlib.Path(__file__).with_name("bgd"))) as cluster:
+        yield cluster
+        save_logs(cluster, os.environ["TEST_UNDECLARED_OUTPUTS_DIR"])
+
+
+@pytest.fixture(scope="module")
+def remote_flags(cluster: Cluster) -> list[str]:
+    """The flags with which Bazel uses the cluster, and has the files on this machine in its build events."""
+    flags = [line.partition(" ")[2] for line in cluster.bazelrc()]
+    return [*flags, "--experimental_build_event_upload_strategy=local"]
