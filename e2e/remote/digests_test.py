@@ -38,7 +38,12 @@ def _build(module: pathlib.Path, folder: pathlib.Path) -> Actions:
     home = folder / "home"
     home.mkdir()
     log = folder / "log.json"
-    flags = (f"--execution_log_json_file={log}", "--incompatible_strict_action_env", "--keep_going", "--noshow_progress")
+    flags = (
+        f"--execution_log_json_file={log}",
+        "--incompatible_strict_action_env",
+        "--keep_going",
+        "--noshow_progress",
+    )
     environ = {
         "HOME": str(home),
         "PATH": f"{os.environ['PATH']}{os.pathsep}{folder}",

@@ -137,7 +137,7 @@ def test_all_remote(runs: Runs) -> None:
 
 
 def test_workers(workspace: NestedBazel, cluster: Cluster, remote_flags: list[str], runs: Runs) -> None:
-    """Properties choose the worker; there are the inputs, and neither a Python, nor the client's files, nor a network."""
+    """Properties choose the worker; there are the inputs, and no Python, no files of the client and no network."""
     assert runs.remote.tests
     files = worker_files(str(workspace.workspace.parent), cluster.port)
     workspace.write({f"workers/{name}": text for name, text in files.items()})

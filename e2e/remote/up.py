@@ -1,4 +1,4 @@
-"""Runs a cluster until it is told to end:  ./bazelw run //e2e/remote:up"""
+"""Runs a cluster until it is told to end, as by `./bazelw run //e2e/remote:up`."""
 
 import os
 import signal
@@ -8,7 +8,6 @@ import types
 from e2e.remote.cluster.cluster import Cluster
 from e2e.remote.cluster.contained import ServerError
 from e2e.remote.cluster.programs import MissingProgramsError, find_programs
-
 
 _SIGNALS = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
 
@@ -29,7 +28,12 @@ def main() -> int:
         signal.signal(number, _end)
     try:
         with Cluster(find_programs(), os.path.join(os.path.dirname(__file__), "bgd")) as cluster:
-            print("# The cluster runs until this program ends. In .bazelrc.user:", *cluster.bazelrc(), sep="\n", flush=True)
+            print(
+                "# The cluster runs until this program ends. In .bazelrc.user:",
+                *cluster.bazelrc(),
+                sep="\n",
+                flush=True,
+            )
             cluster.watch()
     except (MissingProgramsError, ServerError) as error:
         print(f"up: {error}", file=sys.stderr)

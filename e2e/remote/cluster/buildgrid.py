@@ -50,6 +50,4 @@ def configuration(port: int, database: str, cas: pathlib.Path) -> str:
     Returns:
         The text of a YAML file.
     """
-    return _CONFIGURATION.format(
-        port=port, database=database, cas=cas, pool=POOL, bot_timeout=BOT_TIMEOUT_SECONDS
-    )
+    return _CONFIGURATION.format(port=port, database=database, cas=cas, pool=POOL, bot_timeout=BOT_TIMEOUT_SECONDS)

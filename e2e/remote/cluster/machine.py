@@ -81,7 +81,7 @@ def platform(name: str) -> dict[str, str]:
 
 
 def _container(folder: pathlib.Path, programs: Programs) -> Container:
-    """Makes a machine whose one user has its name; its host name is lost on actions, to which BuildBox gives another."""
+    """Makes a machine whose one user has its name; BuildBox gives actions another host name."""
     passwd = folder / "passwd"
     passwd.write_text(f"root:x:0:0:{folder.name}:/nonexistent:/bin/sh\n", encoding="utf-8")
     options = ("--cap-add", "CAP_SYS_ADMIN", "--ro-bind", str(passwd), "/etc/passwd", *_without_python())
