@@ -14,7 +14,8 @@ from packaging.utils import canonicalize_name
 _ROOT = pathlib.Path(__file__).parents[2]
 _REQUIREMENTS = "requirements.in"
 _LOCK = "requirements_lock.txt"
-_FOLDERS = (".", "e2e/adopt", "e2e/own_pytest", "e2e/remote")
+_OLDEST_FOLDER = "e2e/own_pytest"
+_FOLDERS = (".", "e2e/adopt", _OLDEST_FOLDER, "e2e/remote")
 _STALE = "requirements_lock.txt is stale: run tools/lock/update"
 
 
@@ -86,8 +87,6 @@ def test_product_is_new_enough() -> None:
 
 def test_oldest_is_tried() -> None:
     """The repository that brings its own pytest and AnyIO has the oldest ones that are supported."""
-    pinned = {
-        requirement.name: str(requirement.specifier).removeprefix("==") for requirement in _requirements(_FOLDERS[1])
-    }
+    pinned = {one.name: str(one.specifier).removeprefix("==") for one in _requirements(_OLDEST_FOLDER)}
     assert {name: pinned[name] for name in OLDEST} == OLDEST
     assert pinned["coverage"] == f"{'.'.join(map(str, OLDEST_COVERAGE))}.0"
