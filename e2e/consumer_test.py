@@ -74,4 +74,6 @@ def test_what_is_released(release: pathlib.Path) -> None:
         "examples",
         "requirements_lock.txt",
         "testing",
+        "tools",
     ]
+    assert [path.name for path in (release / "tools").iterdir()] == ["adopt"]
