@@ -48,7 +48,7 @@ def test_lines() -> None:
     assert sum(len(text.splitlines()) for text in _written()) <= _MAX_LINES
 
 
-@pytest.mark.parametrize(("file", "text"), zip(_FILES, _written(), strict=True), ids=_FILES)
+@pytest.mark.parametrize(("file", "text"), [*zip(_FILES, _written(), strict=True)], ids=_FILES)
 def test_files(file: str, text: str, release: pathlib.Path) -> None:
     """The consumer's files are the README's; MODULE.bazel also says where the module is."""
     held, _, override = (release / _CONSUMER / file).read_text(encoding="utf-8").partition("\n# The version")
