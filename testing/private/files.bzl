@@ -7,6 +7,17 @@ visibility("private")
 # Collected by pytest on their own, as the test files' surroundings.
 NOT_TESTS = ["__init__.py", "conftest.py"]
 
+def file_of(label):
+    """Returns a file's path in its package.
+
+    Args:
+      label: the file's label, or its name as in a BUILD file.
+
+    Returns:
+      The path.
+    """
+    return str(label).rpartition(":")[2]
+
 def rlocation(ctx, file):
     """Returns a file's path below the runfiles root.
 

@@ -1,15 +1,12 @@
 """What becomes of the attribute `main`, which BUILD files have that were written, or generated, for rules_python."""
 
 load("@bazel_skylib//lib:paths.bzl", "paths")
-load(":files.bzl", "NOT_TESTS")
+load(":files.bzl", "NOT_TESTS", "file_of")
 
 visibility("private")
 
 # What Gazelle calls the entry point of a package's tests.
 _GAZELLE_MAIN = "__test__.py"
-
-def _file(label):
-    return str(label).rpartition(":")[2]
 
 def without_main(name, srcs, attributes):
     """Leaves out a `main` that says no more than `srcs`; fails for another one, which pytest would not run.
@@ -38,9 +35,9 @@ def _is_a_test(main, srcs):
     """Tells whether pytest runs what `main` names: the one test file, or Gazelle's entry point."""
     if type(main) == "select":
         return False
-    if paths.basename(_file(main)) == _GAZELLE_MAIN:
+    if paths.basename(file_of(main)) == _GAZELLE_MAIN:
         return True
     if type(srcs) != "list":
         return False
-    tests = [_file(src) for src in srcs if paths.basename(_file(src)) not in NOT_TESTS]
-    return tests == [_file(main)]
+    tests = [file_of(src) for src in srcs if paths.basename(file_of(src)) not in NOT_TESTS]
+    return tests == [file_of(main)]

@@ -1,7 +1,7 @@
 """The `py_test_suite` macro."""
 
 load("@bazel_skylib//lib:paths.bzl", "paths")
-load(":files.bzl", "NOT_TESTS")
+load(":files.bzl", "NOT_TESTS", "file_of")
 load(":merge.bzl", "check_shared", "merge")
 load(":py_test.bzl", "py_test")
 
@@ -9,10 +9,6 @@ visibility("//testing")
 
 def _fail(name, got, expected):
     fail("py_test_suite '{}' got {}, expected {}".format(name, got, expected))
-
-def _file(label):
-    """Returns the file's path in its package."""
-    return str(label).rpartition(":")[2]
 
 def _tests(name, srcs):
     """Returns the names of the targets by source; fails where one has none, or no name of its own."""
@@ -23,7 +19,7 @@ def _tests(name, srcs):
         _fail(name, "srcs = []", "at least one test file: name the files, or mend the glob that finds none")
     tests = {}
     for src in srcs:
-        file = _file(src)
+        file = file_of(src)
         test, extension = paths.split_extension(file)
         if extension != ".py" or paths.basename(file) in NOT_TESTS:
             _fail(name, "'{}' in srcs".format(src), "test files alone: put conftest.py, __init__.py and helpers into " +
@@ -63,14 +59,14 @@ def py_test_suite(*, name, srcs, per_file = {}, visibility = None, **kwargs):
     """
     check_shared("py_test_suite '{}'".format(name), kwargs, belong = ["main"])
     tests = _tests(name, srcs)
-    files = {_file(file): attributes for file, attributes in per_file.items()}
+    files = {file_of(file): attributes for file, attributes in per_file.items()}
     for file in files:
         if paths.replace_extension(file, "") not in tests:
             _fail(name, "'{}' in per_file".format(file), "one of its srcs: {}".format(srcs))
     manual = {}
     for test, src in tests.items():
         who = "py_test '{}'".format(test)
-        own = files.get(_file(src), {})
+        own = files.get(file_of(src), {})
         check_shared(who, own)
         attributes = merge(who, kwargs | {"visibility": visibility}, own)
         py_test(name = test, srcs = [src], **attributes)
