@@ -24,6 +24,5 @@ def cluster() -> Iterator[Cluster]:
 
 @pytest.fixture(scope="module")
 def remote_flags(cluster: Cluster) -> list[str]:
-    """The flags with which Bazel uses the cluster, and has the files on this machine in its build events."""
-    flags = [line.partition(" ")[2] for line in cluster.bazelrc()]
-    return [*flags, "--experimental_build_event_upload_strategy=local"]
+    """The flags with which Bazel uses the cluster."""
+    return cluster.flags()

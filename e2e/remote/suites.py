@@ -15,6 +15,19 @@ py_test(
 )
 """
 
+_TRIVIAL = """\
+load("@hermetic_pytest//testing:defs.bzl", "py_test")
+
+[
+    py_test(
+        name = name.removesuffix(".py"),
+        srcs = [name],
+        deps = ["@hermetic_pytest//testing:conftest"],
+    )
+    for name in glob(["*_test.py"])
+]
+"""
+
 # Lets a consumer's packages name this project's distributions.
 HUB = """
 pip = use_extension("@rules_python//python/extensions:pip.bzl", "pip")
@@ -53,3 +66,17 @@ def pluggy() -> dict[str, str]:
         "BUILD.bazel": _PLUGGY,
         **{name if name == "tox.ini" else f"testing/{name}": text for name, text in texts.items()},
     }
+
+
+def trivial_targets(number: int) -> dict[str, str]:
+    """Writes targets that are all alike and do nothing: what they cost is what a target costs.
+
+    Args:
+        number: how many.
+
+    Returns:
+        Texts by path.
+    """
+    # The name in it makes each a test of its own for the cache.
+    tests = {f"trivial/t{i}_test.py": f"def test_trivial_{i}():\n    assert {i} == {i}\n" for i in range(number)}
+    return {"trivial/BUILD.bazel": _TRIVIAL, **tests}

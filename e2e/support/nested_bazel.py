@@ -1,10 +1,11 @@
-"""Runs a real Bazel inside a test, in a workspace that the test writes."""
+"""Runs a real Bazel inside a test, in a workspace that the test writes or in one that is there."""
 
 import json
 import os
 import pathlib
 import shutil
 import subprocess
+import tempfile
 import textwrap
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator, Mapping, Sequence
@@ -113,31 +114,18 @@ class Invocation:
     tests: dict[str, TestResult] = field(default_factory=dict)
 
 
-class NestedBazel:
-    """One workspace with its own Bazel server."""
+class Bazel:
+    """A Bazel server of its own for a workspace."""
 
-    def __init__(self, folder: pathlib.Path, module: pathlib.Path) -> None:
-        """Makes an empty workspace.
+    def __init__(self, workspace: pathlib.Path, folder: pathlib.Path) -> None:
+        """Starts nothing yet.
 
         Args:
+            workspace: the folder of a MODULE.bazel.
             folder: a writable folder outside /tmp, which Bazel's sandbox hides.
-            module: the root of the hermetic_pytest module that the workspace depends on.
         """
-        self.workspace = folder / "workspace"
-        self._output_user_root = folder / "output"
-        self.workspace.mkdir(parents=True)
-        self.write({"MODULE.bazel": module_file(module), "BUILD.bazel": ""})
-
-    def write(self, files: Mapping[str, str]) -> None:
-        """Writes files into the workspace.
-
-        Args:
-            files: texts by path; common indentation is taken off.
-        """
-        for path, text in files.items():
-            target = self.workspace / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(textwrap.dedent(text), encoding="utf-8")
+        self.workspace = workspace
+        self._folder = folder
 
     def run(self, command: str, *arguments: str, environ: Mapping[str, str] | None = None) -> Invocation:
         """Runs a Bazel command to its end.
@@ -162,7 +150,7 @@ class NestedBazel:
         Returns:
             The program and its arguments; to be run in the workspace.
         """
-        startup = (f"--output_user_root={self._output_user_root}", f"--host_jvm_args={_JVM_HEAP}")
+        startup = (f"--output_user_root={self._folder / 'output'}", f"--host_jvm_args={_JVM_HEAP}")
         return [find_bazel(), *startup, command, *arguments]
 
     def execute(
@@ -203,7 +191,7 @@ class NestedBazel:
         Returns:
             The exit code, the output and each target's result.
         """
-        events = self.workspace.parent / "events.json"
+        events = self._folder / "events.json"
         events.unlink(missing_ok=True)
         finished = self.run(command, f"--build_event_json_file={events}", *arguments)
         lines = events.read_text(encoding="utf-8").splitlines() if events.exists() else []
@@ -217,13 +205,40 @@ class NestedBazel:
         """Makes the environment of a user's shell.
 
         Returns:
-            This process's variables without what tells of a test around them; PATH without the test's own Python.
+            This process's variables without what tells of a test or `bazel run` around them; PATH without the test's
+            own Python.
         """
-        hidden = ("TEST_", "XML_OUTPUT_FILE", "RUNFILES_", "TESTBRIDGE_", "COVERAGE_", "PYTHON")
+        hidden = ("BUILD_", "COVERAGE_", "PYTHON", "RUNFILES_", "TESTBRIDGE_", "TEST_", "XML_OUTPUT_FILE")
         path = os.environ["PATH"].split(os.pathsep)
-        kept = [folder for folder in path if not folder.startswith(os.environ["TMPDIR"])]
+        kept = [folder for folder in path if not folder.startswith(tempfile.gettempdir())]
         shell = {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
         return {**shell, "PATH": os.pathsep.join(kept)}
+
+
+class NestedBazel(Bazel):
+    """A workspace that starts empty, and depends on hermetic_pytest."""
+
+    def __init__(self, folder: pathlib.Path, module: pathlib.Path) -> None:
+        """Makes the workspace.
+
+        Args:
+            folder: a writable folder outside /tmp, which Bazel's sandbox hides.
+            module: the root of the hermetic_pytest module that the workspace depends on.
+        """
+        super().__init__(folder / "workspace", folder)
+        self.workspace.mkdir(parents=True)
+        self.write({"MODULE.bazel": module_file(module), "BUILD.bazel": ""})
+
+    def write(self, files: Mapping[str, str]) -> None:
+        """Writes files into the workspace.
+
+        Args:
+            files: texts by path; common indentation is taken off.
+        """
+        for path, text in files.items():
+            target = self.workspace / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(textwrap.dedent(text), encoding="utf-8")
 
 
 def _read_tests(events: list[dict[str, Any]]) -> dict[str, TestResult]:

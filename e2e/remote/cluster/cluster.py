@@ -78,15 +78,16 @@ class Cluster:
         self.server.wait_until(self._listens, f"listens at port {self.port}")
 
     def start_machine(self, name: str) -> None:
-        """Starts a machine, and returns when the scheduler knows it.
+        """Starts a machine, anew if need be, and returns when the scheduler knows it.
 
         Args:
             name: its name, and its pool.
         """
+        before = self._sessions(name)
         machine = start_machine(name, programs=self._programs, port=self.port, folder=self.folder / name)
         self.machines[name] = machine
         self._stack.callback(machine.kill)
-        machine.wait_until(lambda: name in self._bots(), "is known to the scheduler")
+        machine.wait_until(lambda: self._sessions(name) - before, "is known to the scheduler")
 
     def bazelrc(self) -> Sequence[str]:
         """Returns the lines of a .bazelrc that has builds use the cluster."""
@@ -95,12 +96,19 @@ class Cluster:
             "build --jobs=4",
             # Bazel builds anew what the cache has lost; the default since Bazel 8.
             "build --experimental_remote_cache_eviction_retries=5",
+            # Half as many inputs; the default since Bazel 8.
+            "build --nolegacy_external_runfiles",
             # Else buildbox-run-bubblewrap has paths that begin with two slashes.
             "build --experimental_sibling_repository_layout",
             # The program that merges a test's reports has files of its own, which only an action of its own brings.
             "coverage --experimental_split_coverage_postprocessing",
             "coverage --experimental_fetch_all_coverage_outputs",
         )
+
+    def flags(self) -> list[str]:
+        """Returns the same as flags of `bazel test` and `bazel coverage`, with build events that name local files."""
+        flags = [line.partition(" ")[2] for line in self.bazelrc()]
+        return [*flags, "--experimental_build_event_upload_strategy=local"]
 
     def _start(self) -> None:
         self.database = Database(self.folder / "database", self._programs)
@@ -115,8 +123,9 @@ class Cluster:
         container = Container(self._programs.bwrap, self.database.container.user)
         return Contained(name, [self._bgd, *arguments], container=container, log=self.folder / "buildgrid.log")
 
-    def _bots(self) -> str:
-        return "\n".join(self.database.query("select bot_id from bots"))
+    def _sessions(self, machine: str) -> set[str]:
+        """Asks the scheduler for a machine's sessions; that of one that is gone stays for a while."""
+        return set(self.database.query(f"select name from bots where bot_id = '{machine}'"))
 
     def _listens(self) -> bool:
         with socket.socket() as client:

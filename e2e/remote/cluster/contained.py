@@ -97,11 +97,11 @@ class Contained:
         if self.has_ended():
             raise ServerError(f"{self.name} ended with exit code {self._process.returncode}; {self._end_of_log()}")
 
-    def wait_until(self, ready: Callable[[], bool], what: str) -> None:
+    def wait_until(self, ready: Callable[[], object], what: str) -> None:
         """Waits for a condition.
 
         Args:
-            ready: tells whether it holds.
+            ready: returns something true if it holds.
             what: the condition in words, such as "listens".
 
         Raises:

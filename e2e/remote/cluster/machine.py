@@ -12,13 +12,17 @@ from e2e.remote.cluster.programs import Programs
 # The folders of the machine's system that actions see: a shell, and what Bazel's test-setup.sh calls.
 _SYSTEM = ("/usr:/usr", "/usr/bin:/bin", "/usr/lib:/lib", "/usr/lib64:/lib64", "/etc:/etc")
 
+# For as long as the server is away; by default both give up after nine seconds, and the machine were gone.
+_PATIENCE = ("--retry-limit=1000", "--retry-delay=100")
+
 # The sandboxes of actions look for their processes in /proc. Whoever dies first takes the machine down.
 _BOOT = """
 mount -t proc proc /proc || exit
-"$1" --remote="$2" --bind="unix:$3" --quota-high=5G "$4" &
-shift 4
+words=$1
+shift
+"${@:1:words}" &
 read -r _
-"$@" &
+"${@:words+1}" &
 wait -n
 """
 
@@ -42,9 +46,17 @@ def start_machine(name: str, *, programs: Programs, port: int, folder: pathlib.P
     socket = folder / "casd.sock"
     socket.unlink(missing_ok=True)
     server = f"http://127.0.0.1:{port}"
-    casd = [programs.buildbox_casd, server, str(socket), str(folder / "cas")]
+    casd = [
+        programs.buildbox_casd,
+        f"--remote={server}",
+        f"--bind=unix:{socket}",
+        "--quota-high=5G",
+        *_PATIENCE,
+        str(folder / "cas"),
+    ]
     worker = [
         programs.buildbox_worker,
+        *_PATIENCE,
         f"--bots-remote={server}",
         f"--cas-remote=unix:{socket}",
         f"--buildbox-run={programs.buildbox_run_bubblewrap}",
@@ -59,7 +71,7 @@ def start_machine(name: str, *, programs: Programs, port: int, folder: pathlib.P
     ]
     machine = Contained(
         f"machine {name} (buildbox-casd, buildbox-worker)",
-        [programs.bash, "-c", _BOOT, "machine", *casd, *worker],
+        [programs.bash, "-c", _BOOT, "machine", str(len(casd)), *casd, *worker],
         container=_container(folder, programs),
         log=folder.with_suffix(".log"),
     )

@@ -1,0 +1,122 @@
+"""Measures suites on this machine, by a cluster that has nothing, and by one that has all: see docs/remote.md."""
+
+import argparse
+import os
+import pathlib
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from typing import NamedTuple
+
+from e2e.remote.cluster.cluster import Cluster
+from e2e.remote.cluster.programs import Programs, find_programs
+from e2e.remote.suites import trivial_targets
+from e2e.support.nested_bazel import Bazel, Invocation, NestedBazel
+
+# Of this repository. What a worker cannot have: a network, and Debian's files beside the source tree.
+_SUITES = {
+    "own": ["//tests/...", "-//tests/bazelw/...", "-//tests/debian/..."],
+    "pluggy": ["//e2e/real_suites:pluggy_test"],
+    "pytest": ["//e2e/real_suites:pytest_test"],
+}
+
+# Of a workspace that is made for it.
+_TRIVIAL = {f"trivial{number}": number for number in (50, 200)}
+
+_FLAGS = ("--keep_going", "--noshow_progress", "--test_output=summary", "--experimental_convenience_symlinks=ignore")
+_FILTER = "--test_tag_filters=-requires-network,-manual"
+
+
+class Run(NamedTuple):
+    """One run of a suite: its wall time in seconds, what came of it, and Bazel's count of processes by kind."""
+
+    seconds: float
+    outcomes: Mapping[str, tuple[str, Mapping[str, str]]]
+    processes: str
+
+
+class MeasureError(Exception):
+    """What cannot be measured."""
+
+
+def main(argv: Sequence[str]) -> int:
+    """Measures the suites that are asked for, and prints a table.
+
+    Args:
+        argv: the arguments, without the program's name.
+
+    Returns:
+        0; 1 if the outcomes were not the same everywhere.
+    """
+    names = [*_SUITES, *_TRIVIAL]
+    parser = argparse.ArgumentParser(prog="measure", description=__doc__)
+    parser.add_argument("suites", nargs="*", default=names, help=", ".join(names))
+    suites: list[str] = parser.parse_args(argv).suites
+    if unknown := [name for name in suites if name not in names]:
+        parser.error(f"no such suites: {', '.join(unknown)}; expected some of {', '.join(names)}")
+    try:
+        for name in suites:
+            _measure(name, find_programs())
+    except MeasureError as error:
+        print(f"measure: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _measure(name: str, programs: Programs) -> None:
+    root = pathlib.Path(os.environ["BUILD_WORKSPACE_DIRECTORY"])
+    with ExitStack() as stack:
+        # Below the home folder, for Bazel's sandbox hides /tmp.
+        cache = pathlib.Path.home() / ".cache"
+        folder = pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="measure.", dir=cache)))
+        if name in _TRIVIAL:
+            nested = NestedBazel(folder, root)
+            nested.write(trivial_targets(_TRIVIAL[name]))
+            bazel, labels = nested, ["//..."]
+        else:
+            bazel, labels = Bazel(root, folder), _SUITES[name]
+        stack.callback(bazel.shutdown)
+        # Repositories are fetched before anything is measured.
+        _check(bazel.run("build", "--nobuild", "--keep_going", *_FLAGS, _FILTER, "--build_tests_only", "--", *labels))
+        runs = {"local": _run(bazel, labels, ())}
+        with Cluster(programs, str(pathlib.Path(__file__).with_name("bgd"))) as cluster:
+            flags = cluster.flags()
+            runs |= {"remote, cold": _run(bazel, labels, flags), "remote, cached": _run(bazel, labels, flags)}
+    _report(name, runs)
+
+
+def _run(bazel: Bazel, labels: Sequence[str], flags: Sequence[str]) -> Run:
+    """Runs a suite with nothing but its repositories there."""
+    _check(bazel.run("clean", "--experimental_convenience_symlinks=ignore"))
+    started = time.monotonic()
+    finished = bazel.test(*_FLAGS, _FILTER, "--build_tests_only", *flags, "--", *labels)
+    seconds = time.monotonic() - started
+    if not finished.tests:
+        raise MeasureError(f"Bazel ran no test of {' '.join(labels)}:\n{finished.output}")
+    outcomes = {label: (test.status, test.cases()) for label, test in finished.tests.items()}
+    processes = [line.partition("INFO: ")[2] for line in finished.output.splitlines() if " processes: " in line]
+    return Run(seconds, outcomes, "".join(processes))
+
+
+def _check(finished: Invocation) -> None:
+    if finished.exit_code != 0:
+        raise MeasureError(f"Bazel ended with exit code {finished.exit_code}:\n{finished.output}")
+
+
+def _report(name: str, runs: Mapping[str, Run]) -> None:
+    local = runs["local"].outcomes
+    tests = sum(len(cases) for _, cases in local.values())
+    print(f"{name}: {len(local)} targets, {tests} tests")
+    for mode, run in runs.items():
+        print(f"  {mode:<14} {run.seconds:7.1f} s  {run.processes}")
+    different = [
+        f"{label} {mode}" for mode, run in runs.items() for label in local if run.outcomes.get(label) != local[label]
+    ]
+    if different:
+        raise MeasureError(f"not the same outcomes as locally: {', '.join(different)}")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
