@@ -85,11 +85,12 @@ class NestedBazel:
                 )
         return actions
 
-    def test_inputs(self, label: str) -> Inputs:
+    def test_inputs(self, label: str, *flags: str) -> Inputs:
         """Runs a test target, and counts what its test action reads.
 
         Args:
             label: the target.
+            *flags: further flags of Bazel.
 
         Returns:
             The inputs.
@@ -98,7 +99,7 @@ class NestedBazel:
             BenchmarkError: the test failed, or was not run.
         """
         log = self._folder / "execution_log.json"
-        self._run("test", f"--execution_log_json_file={log}", *_TEST_FLAGS, label)
+        self._run("test", f"--execution_log_json_file={log}", *_TEST_FLAGS, *flags, label)
         return read_test_inputs(log.read_text(encoding="utf-8"), label)
 
     def analyse(self, pattern: str) -> Analysis:

@@ -10,6 +10,9 @@ from benchmarks.scenarios import TRIVIAL
 
 _PLAIN = "plain py_test"
 
+# The default of Bazel 8: without a second link to each file of another repository.
+_ONE_LINK = "--nolegacy_external_runfiles"
+
 _UNITS: dict[str, Callable[[Inputs], float]] = {
     "files": lambda inputs: inputs.files,
     "MB": lambda inputs: inputs.size / 1_000_000,
@@ -25,8 +28,12 @@ def inputs(bench: Bench) -> list[Row]:
     Returns:
         A row for the number of files, and one for their size.
     """
-    labels = {SUBJECT: f"//{TRIVIAL.name}:{TRIVIAL.name}", _PLAIN: "//plain:plain"}
-    found = {contestant: bench.bazel.test_inputs(label) for contestant, label in labels.items()}
+    label = f"//{TRIVIAL.name}:{TRIVIAL.name}"
+    found = {
+        SUBJECT: bench.bazel.test_inputs(label),
+        f"{SUBJECT}, {_ONE_LINK}": bench.bazel.test_inputs(label, _ONE_LINK),
+        _PLAIN: bench.bazel.test_inputs("//plain:plain"),
+    }
     return [
         Row(
             name=f"inputs_{unit.lower()}",

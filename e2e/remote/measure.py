@@ -6,7 +6,7 @@ import pathlib
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from typing import NamedTuple
 
@@ -15,25 +15,31 @@ from e2e.remote.cluster.programs import Programs, find_programs
 from e2e.remote.suites import trivial_targets
 from e2e.support.nested_bazel import Bazel, Invocation, NestedBazel
 
-# Of this repository. What a worker cannot have: a network, and Debian's files beside the source tree.
+# Of this repository; its own are those of the launcher.
+_OWN = ("event_loop", "launcher", "protocol", "pytester", "sharding", "supervision", "test_filter")
+
 _SUITES = {
-    "own": ["//tests/...", "-//tests/bazelw/...", "-//tests/debian/..."],
+    "own": [f"//tests/{package}/..." for package in _OWN],
     "pluggy": ["//e2e/real_suites:pluggy_test"],
     "pytest": ["//e2e/real_suites:pytest_test"],
 }
 
 # Of a workspace that is made for it.
-_TRIVIAL = {f"trivial{number}": number for number in (50, 200)}
+_TRIVIAL = {f"trivial{number}": number for number in (50, 100)}
 
 _FLAGS = ("--keep_going", "--noshow_progress", "--test_output=summary", "--experimental_convenience_symlinks=ignore")
 _FILTER = "--test_tag_filters=-requires-network,-manual"
+
+
+# By label, the target's status and the outcome of each test.
+Outcomes = Mapping[str, tuple[str, Mapping[str, str]]]
 
 
 class Run(NamedTuple):
     """One run of a suite: its wall time in seconds, what came of it, and Bazel's count of processes by kind."""
 
     seconds: float
-    outcomes: Mapping[str, tuple[str, Mapping[str, str]]]
+    outcomes: Outcomes
     processes: str
 
 
@@ -56,13 +62,14 @@ def main(argv: Sequence[str]) -> int:
     suites: list[str] = parser.parse_args(argv).suites
     if unknown := [name for name in suites if name not in names]:
         parser.error(f"no such suites: {', '.join(unknown)}; expected some of {', '.join(names)}")
-    try:
-        for name in suites:
+    code = 0
+    for name in suites:
+        try:
             _measure(name, find_programs())
-    except MeasureError as error:
-        print(f"measure: {error}", file=sys.stderr)
-        return 1
-    return 0
+        except MeasureError as error:
+            print(f"measure: {name}: {error}", file=sys.stderr, flush=True)
+            code = 1
+    return code
 
 
 def _measure(name: str, programs: Programs) -> None:
@@ -74,7 +81,8 @@ def _measure(name: str, programs: Programs) -> None:
         if name in _TRIVIAL:
             nested = NestedBazel(folder, root)
             nested.write(trivial_targets(_TRIVIAL[name]))
-            bazel, labels = nested, ["//..."]
+            bazel: Bazel = nested
+            labels = ["//..."]
         else:
             bazel, labels = Bazel(root, folder), _SUITES[name]
         stack.callback(bazel.shutdown)
@@ -108,14 +116,22 @@ def _check(finished: Invocation) -> None:
 def _report(name: str, runs: Mapping[str, Run]) -> None:
     local = runs["local"].outcomes
     tests = sum(len(cases) for _, cases in local.values())
-    print(f"{name}: {len(local)} targets, {tests} tests")
+    print(f"{name}: {len(local)} targets, {tests} tests", flush=True)
     for mode, run in runs.items():
-        print(f"  {mode:<14} {run.seconds:7.1f} s  {run.processes}")
-    different = [
-        f"{label} {mode}" for mode, run in runs.items() for label in local if run.outcomes.get(label) != local[label]
-    ]
+        print(f"  {mode:<14} {run.seconds:7.1f} s  {run.processes}", flush=True)
+    different = [line for mode, run in runs.items() for line in _differences(mode, local, run.outcomes)]
     if different:
-        raise MeasureError(f"not the same outcomes as locally: {', '.join(different)}")
+        raise MeasureError("not the same outcomes as locally:\n" + "\n".join(different))
+
+
+def _differences(mode: str, local: Outcomes, other: Outcomes) -> Iterator[str]:
+    for label in local.keys() | other.keys():
+        (status, cases), (other_status, other_cases) = local.get(label, ("", {})), other.get(label, ("", {}))
+        if status != other_status:
+            yield f"  {mode}: {label}: {status or 'not run'}, {other_status or 'not run'}"
+        for case in sorted(cases.keys() | other_cases.keys()):
+            if cases.get(case) != other_cases.get(case):
+                yield f"  {mode}: {label}: {case}: {cases.get(case, 'not run')}, {other_cases.get(case, 'not run')}"
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import pytest
 
 from e2e.remote.cluster.cluster import Cluster
 from e2e.remote.scenarios import SCENARIOS, STATUSES, worker_files
-from e2e.remote.suites import HUB, examples, pluggy
+from e2e.remote.suites import HUB, copy_third_party, own
 from e2e.support.lcov import Source, read_report
 from e2e.support.nested_bazel import Invocation, NestedBazel, module_file
 
@@ -53,8 +53,9 @@ class Runs(NamedTuple):
 
 @pytest.fixture(scope="module")
 def workspace(nested_bazel: NestedBazel, module_root: pathlib.Path) -> NestedBazel:
-    """The scenarios, the examples and pluggy's suite."""
-    nested_bazel.write({"MODULE.bazel": module_file(module_root, HUB), **examples(module_root), **pluggy()})
+    """The scenarios, suites of this project, pluggy's, and a part of pytest's."""
+    nested_bazel.write({"MODULE.bazel": module_file(module_root, HUB), **own(module_root)})
+    copy_third_party(nested_bazel.workspace)
     nested_bazel.write({f"scenarios/{name}": text for name, text in SCENARIOS.items()})
     return nested_bazel
 
@@ -110,7 +111,9 @@ def test_same_outcomes(runs: Runs) -> None:
         assert remote._replace(log="") == local._replace(log=""), label
         assert remote.cases != {}
     assert runs.remote.tests["//scenarios:outputs_test"].outputs == {"written.txt": b"by a test"}
-    assert len(runs.remote.tests["//:pluggy_test"].cases) > 100
+    assert len(runs.remote.tests["//pluggy:pluggy_test"].cases) > 100
+    assert len(runs.remote.tests["//pytest:pytest_test"].cases) > 400
+    assert "//tests/pytester:outer_shards_test" in runs.remote.tests
 
 
 def test_timeout(runs: Runs) -> None:

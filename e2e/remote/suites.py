@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import shutil
 
 _PLUGGY = """\
 load("@hermetic_pytest//testing:defs.bzl", "py_test")
@@ -12,6 +13,33 @@ py_test(
     config = "tox.ini",
     options = ["--import-mode=prepend"],
     deps = ["@hermetic_pytest_pypi//pluggy"],
+)
+"""
+
+# Four of its files, chosen for what they start: inner runs in the process and in subprocesses, and what they compare.
+_PYTEST = """\
+load("@hermetic_pytest//testing:defs.bzl", "py_test")
+
+py_test(
+    name = "pytest_test",
+    srcs = [
+        "testing/conftest.py",
+        "testing/python/fixtures.py",
+        "testing/test_capture.py",
+        "testing/test_pytester.py",
+        "testing/test_skipping.py",
+    ],
+    config = "pyproject.toml",
+    data = glob(["testing/example_scripts/**"]),
+    options = ["--import-mode=prepend"],
+    shard_count = 2,
+    deps = [
+        "@hermetic_pytest_pypi//attrs",
+        "@hermetic_pytest_pypi//hypothesis",
+        "@hermetic_pytest_pypi//pexpect",
+        "@hermetic_pytest_pypi//pytest",
+        "@hermetic_pytest_pypi//pytest_xdist",
+    ],
 )
 """
 
@@ -35,8 +63,8 @@ use_repo(pip, "hermetic_pytest_pypi")
 """
 
 
-def examples(module: pathlib.Path) -> dict[str, str]:
-    """Reads the examples.
+def own(module: pathlib.Path) -> dict[str, str]:
+    """Reads suites of this project: the examples, and the tests of what tests start.
 
     Args:
         module: the root of this project's module, which the target's runfiles hold.
@@ -44,28 +72,22 @@ def examples(module: pathlib.Path) -> dict[str, str]:
     Returns:
         Texts by path, with the labels of a consumer.
     """
-    folder = module / "examples"
-    return {
-        str(file.relative_to(module)): file.read_text(encoding="utf-8").replace(
-            '"//testing:', '"@hermetic_pytest//testing:'
-        )
-        for pattern in ("**/*.py", "**/BUILD.bazel")
-        for file in folder.glob(pattern)
-    }
+    files = [file for folder in ("examples", "tests") for file in (module / folder).rglob("*") if file.is_file()]
+    texts = {str(file.relative_to(module)): file.read_text(encoding="utf-8") for file in files}
+    labelled = {path: text.replace('"//testing:', '"@hermetic_pytest//testing:') for path, text in texts.items()}
+    return {"tests/BUILD.bazel": "", **labelled}
 
 
-def pluggy() -> dict[str, str]:
-    """Reads pluggy's own suite, which the variable PLUGGY names.
+def copy_third_party(workspace: pathlib.Path) -> None:
+    """Copies the suites that the variables PLUGGY and PYTEST name by their configuration, a package each.
 
-    Returns:
-        Texts by path.
+    Args:
+        workspace: the folder of a workspace with the lines of HUB in its MODULE.bazel.
     """
-    files = [pathlib.Path(os.environ["TEST_SRCDIR"], path) for path in os.environ["PLUGGY"].split()]
-    texts = {file.name: file.read_text(encoding="utf-8") for file in files}
-    return {
-        "BUILD.bazel": _PLUGGY,
-        **{name if name == "tox.ini" else f"testing/{name}": text for name, text in texts.items()},
-    }
+    for name, build in {"pluggy": _PLUGGY, "pytest": _PYTEST}.items():
+        config = pathlib.Path(os.environ["TEST_SRCDIR"], os.environ[name.upper()])
+        shutil.copytree(config.parent, workspace / name)
+        (workspace / name / "BUILD.bazel").write_text(build, encoding="utf-8")
 
 
 def trivial_targets(number: int) -> dict[str, str]:

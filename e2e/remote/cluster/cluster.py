@@ -98,6 +98,8 @@ class Cluster:
             "build --experimental_remote_cache_eviction_retries=5",
             # Half as many inputs; the default since Bazel 8.
             "build --nolegacy_external_runfiles",
+            # No links to them on this machine, which no remote test needs.
+            "build --nobuild_runfile_links",
             # Else buildbox-run-bubblewrap has paths that begin with two slashes.
             "build --experimental_sibling_repository_layout",
             # The program that merges a test's reports has files of its own, which only an action of its own brings.
