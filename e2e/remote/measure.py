@@ -6,12 +6,12 @@ import pathlib
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
-from typing import NamedTuple
 
 from e2e.remote.cluster.cluster import Cluster
-from e2e.remote.cluster.programs import Programs, find_programs
+from e2e.remote.cluster.programs import MissingProgramsError, Programs, find_programs
+from e2e.remote.measured_runs import Run, differences, format_runs
 from e2e.remote.suites import trivial_targets
 from e2e.support.nested_bazel import Bazel, Invocation, NestedBazel
 
@@ -31,18 +31,6 @@ _FLAGS = ("--keep_going", "--noshow_progress", "--test_output=summary", "--exper
 _FILTER = "--test_tag_filters=-requires-network,-manual"
 
 
-# By label, the target's status and the outcome of each test.
-Outcomes = Mapping[str, tuple[str, Mapping[str, str]]]
-
-
-class Run(NamedTuple):
-    """One run of a suite: its wall time in seconds, what came of it, and Bazel's count of processes by kind."""
-
-    seconds: float
-    outcomes: Outcomes
-    processes: str
-
-
 class MeasureError(Exception):
     """What cannot be measured."""
 
@@ -54,7 +42,10 @@ def main(argv: Sequence[str]) -> int:
         argv: the arguments, without the program's name.
 
     Returns:
-        0; 1 if the outcomes were not the same everywhere.
+        0; 1 if a suite could not be measured, or its outcomes were not the same in each run.
+
+    Raises:
+        SystemExit: with 2 if a suite is unknown, or this was not started by `bazel run`.
     """
     names = [*_SUITES, *_TRIVIAL]
     parser = argparse.ArgumentParser(prog="measure", description=__doc__)
@@ -62,11 +53,13 @@ def main(argv: Sequence[str]) -> int:
     suites: list[str] = parser.parse_args(argv).suites
     if unknown := [name for name in suites if name not in names]:
         parser.error(f"no such suites: {', '.join(unknown)}; expected some of {', '.join(names)}")
+    if "BUILD_WORKSPACE_DIRECTORY" not in os.environ:
+        parser.error("BUILD_WORKSPACE_DIRECTORY is not set: start this with `./bazelw run //e2e/remote:measure`")
     code = 0
     for name in suites:
         try:
             _measure(name, find_programs())
-        except MeasureError as error:
+        except (MeasureError, MissingProgramsError) as error:
             print(f"measure: {name}: {error}", file=sys.stderr, flush=True)
             code = 1
     return code
@@ -92,7 +85,9 @@ def _measure(name: str, programs: Programs) -> None:
         with Cluster(programs, str(pathlib.Path(__file__).with_name("bgd"))) as cluster:
             flags = cluster.flags()
             runs |= {"remote, cold": _run(bazel, labels, flags), "remote, cached": _run(bazel, labels, flags)}
-    _report(name, runs)
+    print(format_runs(name, runs), flush=True)
+    if lines := list(differences(runs)):
+        raise MeasureError("\n".join(["not the same outcomes in each run:", *lines]))
 
 
 def _run(bazel: Bazel, labels: Sequence[str], flags: Sequence[str]) -> Run:
@@ -111,27 +106,6 @@ def _run(bazel: Bazel, labels: Sequence[str], flags: Sequence[str]) -> Run:
 def _check(finished: Invocation) -> None:
     if finished.exit_code != 0:
         raise MeasureError(f"Bazel ended with exit code {finished.exit_code}:\n{finished.output}")
-
-
-def _report(name: str, runs: Mapping[str, Run]) -> None:
-    local = runs["local"].outcomes
-    tests = sum(len(cases) for _, cases in local.values())
-    print(f"{name}: {len(local)} targets, {tests} tests", flush=True)
-    for mode, run in runs.items():
-        print(f"  {mode:<14} {run.seconds:7.1f} s  {run.processes}", flush=True)
-    different = [line for mode, run in runs.items() for line in _differences(mode, local, run.outcomes)]
-    if different:
-        raise MeasureError("not the same outcomes as locally:\n" + "\n".join(different))
-
-
-def _differences(mode: str, local: Outcomes, other: Outcomes) -> Iterator[str]:
-    for label in local.keys() | other.keys():
-        (status, cases), (other_status, other_cases) = local.get(label, ("", {})), other.get(label, ("", {}))
-        if status != other_status:
-            yield f"  {mode}: {label}: {status or 'not run'}, {other_status or 'not run'}"
-        for case in sorted(cases.keys() | other_cases.keys()):
-            if cases.get(case) != other_cases.get(case):
-                yield f"  {mode}: {label}: {case}: {cases.get(case, 'not run')}, {other_cases.get(case, 'not run')}"
 
 
 if __name__ == "__main__":
