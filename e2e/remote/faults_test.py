@@ -1,11 +1,11 @@
 """A worker dies, the server starts anew, the cache loses files: what Bazel says of each test stays right."""
 
 import concurrent.futures
-import pathlib
 
 import pytest
 
 from e2e.remote.cluster.cluster import Cluster
+from e2e.remote.processes import processes_with
 from e2e.support.nested_bazel import Invocation, NestedBazel
 
 _BUILD = """\
@@ -60,24 +60,13 @@ def _statuses(run: Invocation) -> dict[str, str]:
     return {label.removeprefix("//pkg:"): test.status for label, test in run.tests.items()}
 
 
-def _is_running(words: bytes) -> bool:
-    """Tells whether there is a process with these words in its command line, in whatever namespace."""
-    for file in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            if words in file.read_bytes():
-                return True
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-    return False
-
-
 def test_dead_worker(workspace: NestedBazel, cluster: Cluster, remote_flags: list[str]) -> None:
     """The test that a dead worker was at is run by another one."""
     cluster.machines["small"].kill()
     large = cluster.machines["large"]
     with concurrent.futures.ThreadPoolExecutor() as pool:
         running = pool.submit(_run, workspace, remote_flags, "stuck_test")
-        large.wait_until(lambda: running.done() or _is_running(b"stuck_test.pytest/main.py"), "runs the test")
+        large.wait_until(lambda: running.done() or processes_with("stuck_test.pytest/main.py"), "runs the test")
         cluster.start_machine("small")
         large.kill()
         finished = running.result()

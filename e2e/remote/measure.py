@@ -7,7 +7,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from contextlib import ExitStack
 
 from e2e.remote.cluster.cluster import Cluster
 from e2e.remote.cluster.programs import MissingProgramsError, Programs, find_programs
@@ -27,8 +26,10 @@ _SUITES = {
 # Of a workspace that is made for it.
 _TRIVIAL = {f"trivial{number}": number for number in (50, 100)}
 
-_FLAGS = ("--keep_going", "--noshow_progress", "--test_output=summary", "--experimental_convenience_symlinks=ignore")
+# A user's own links to outputs stay as they are.
+_NO_LINKS = "--experimental_convenience_symlinks=ignore"
 _FILTER = "--test_tag_filters=-requires-network,-manual"
+_FLAGS = (_NO_LINKS, _FILTER, "--build_tests_only", "--keep_going", "--noshow_progress", "--test_output=summary")
 
 
 class MeasureError(Exception):
@@ -66,35 +67,45 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _measure(name: str, programs: Programs) -> None:
-    root = pathlib.Path(os.environ["BUILD_WORKSPACE_DIRECTORY"])
-    with ExitStack() as stack:
-        # Below the home folder, for Bazel's sandbox hides /tmp.
-        cache = pathlib.Path.home() / ".cache"
-        folder = pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="measure.", dir=cache)))
-        if name in _TRIVIAL:
-            nested = NestedBazel(folder, root)
-            nested.write(trivial_targets(_TRIVIAL[name]))
-            bazel: Bazel = nested
-            labels = ["//..."]
-        else:
-            bazel, labels = Bazel(root, folder), _SUITES[name]
-        stack.callback(bazel.shutdown)
-        # Repositories are fetched before anything is measured.
-        _check(bazel.run("build", "--nobuild", "--keep_going", *_FLAGS, _FILTER, "--build_tests_only", "--", *labels))
-        runs = {"local": _run(bazel, labels, ())}
-        with Cluster(programs, str(pathlib.Path(__file__).with_name("bgd"))) as cluster:
-            flags = cluster.flags()
-            runs |= {"remote, cold": _run(bazel, labels, flags), "remote, cached": _run(bazel, labels, flags)}
+    # Below the home folder, for Bazel's sandbox hides /tmp.
+    with tempfile.TemporaryDirectory(prefix="measure.", dir=pathlib.Path.home() / ".cache") as folder:
+        bazel, labels = _make_suite(name, pathlib.Path(folder))
+        try:
+            runs = _run_all(bazel, labels, programs)
+        finally:
+            bazel.shutdown()
     print(format_runs(name, runs), flush=True)
     if lines := list(differences(runs)):
         raise MeasureError("\n".join(["not the same outcomes in each run:", *lines]))
 
 
+def _make_suite(name: str, folder: pathlib.Path) -> tuple[Bazel, Sequence[str]]:
+    root = pathlib.Path(os.environ["BUILD_WORKSPACE_DIRECTORY"])
+    if name in _SUITES:
+        return Bazel(root, folder), _SUITES[name]
+    nested = NestedBazel(folder, root)
+    nested.write(trivial_targets(_TRIVIAL[name]))
+    return nested, ["//..."]
+
+
+def _run_all(bazel: Bazel, labels: Sequence[str], programs: Programs) -> dict[str, Run]:
+    # Repositories are fetched before anything is measured.
+    _check(bazel.run("build", "--nobuild", *_FLAGS, "--", *labels))
+    local = _run(bazel, labels, ())
+    with Cluster(programs, str(pathlib.Path(__file__).with_name("bgd"))) as cluster:
+        flags = cluster.flags()
+        return {
+            "local": local,
+            "remote, cold": _run(bazel, labels, flags),
+            "remote, cached": _run(bazel, labels, flags),
+        }
+
+
 def _run(bazel: Bazel, labels: Sequence[str], flags: Sequence[str]) -> Run:
     """Runs a suite with nothing but its repositories there."""
-    _check(bazel.run("clean", "--experimental_convenience_symlinks=ignore"))
+    _check(bazel.run("clean", _NO_LINKS))
     started = time.monotonic()
-    finished = bazel.test(*_FLAGS, _FILTER, "--build_tests_only", *flags, "--", *labels)
+    finished = bazel.test(*_FLAGS, *flags, "--", *labels)
     seconds = time.monotonic() - started
     if not finished.tests:
         raise MeasureError(f"Bazel ran no test of {' '.join(labels)}:\n{finished.output}")

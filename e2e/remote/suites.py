@@ -73,7 +73,9 @@ def own(module: pathlib.Path) -> dict[str, str]:
         Texts by path, with the labels of a consumer.
     """
     files = [file for folder in ("examples", "tests") for file in (module / folder).rglob("*") if file.is_file()]
-    texts = {str(file.relative_to(module)): file.read_text(encoding="utf-8") for file in files}
+    # Bytecode lies beside what deps hold.
+    sources = [file for file in files if file.suffix != ".pyc"]
+    texts = {str(file.relative_to(module)): file.read_text(encoding="utf-8") for file in sources}
     labelled = {path: text.replace('"//testing:', '"@hermetic_pytest//testing:') for path, text in texts.items()}
     return {"tests/BUILD.bazel": "", **labelled}
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import pytest
 
 from e2e.remote.cluster.programs import MissingProgramsError, find_programs
+from e2e.remote.processes import processes_with
 
 
 @dataclass(frozen=True)
@@ -31,15 +32,7 @@ class Up:
 
     def processes(self) -> dict[int, str]:
         """Finds the processes of the cluster, whose command lines name its folder, in whatever namespace."""
-        found = {}
-        for file in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
-            try:
-                words = file.read_bytes().replace(b"\0", b" ").decode(errors="replace")
-            except (FileNotFoundError, ProcessLookupError):
-                continue
-            if str(self.folder) in words:
-                found[int(file.parent.name)] = words
-        return found
+        return processes_with(str(self.folder))
 
 
 @pytest.fixture
