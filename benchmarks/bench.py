@@ -9,7 +9,7 @@ from benchmarks.errors import BenchmarkError
 from benchmarks.nested_bazel import NestedBazel
 from benchmarks.processes import run
 from benchmarks.scenarios import Scenario
-from benchmarks.user_shell import shell_environ
+from e2e.support.user_shell import shell_environ
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,7 @@ from benchmarks.results import write_results
 from benchmarks.row import Row
 from benchmarks.table import format_table
 from benchmarks.workspace import workspace_files
+from e2e.support.user_shell import BazelNotFoundError
 
 
 def main(argv: Sequence[str], environ: Mapping[str, str]) -> int:
@@ -39,7 +40,7 @@ def main(argv: Sequence[str], environ: Mapping[str, str]) -> int:
             _measure(bazel, options)
         finally:
             bazel.shutdown()
-    except BenchmarkError as error:
+    except (BazelNotFoundError, BenchmarkError) as error:
         report_progress(str(error))
         return 1
     return 0

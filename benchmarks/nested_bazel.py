@@ -8,7 +8,7 @@ from benchmarks.build_events import Analysis, TestAction, read_analysis, read_te
 from benchmarks.errors import BenchmarkError
 from benchmarks.execution_log import Inputs, read_test_inputs
 from benchmarks.processes import run
-from benchmarks.user_shell import find_bazel, shell_environ
+from e2e.support.user_shell import find_bazel, shell_environ
 
 # A heap for 1,000 targets; Bazel's default is a quarter of the machine's memory. An idle server would collect its
 # garbage while bare pytest is measured.

@@ -7,6 +7,7 @@ import pytest
 
 from e2e.support.nested_bazel import Invocation, NestedBazel
 from e2e.support.pseudo_terminal import PseudoTerminal
+from e2e.support.user_shell import shell_environ
 
 _BUILD = """\
 load("@hermetic_pytest//testing:defs.bzl", "py_test")
@@ -150,7 +151,7 @@ def terminal(request: pytest.FixtureRequest, built: NestedBazel) -> Iterator[Pse
         "direct": ["bazel-bin/pkg/fails_test", "--pdb"],
         "bazel run": built.command_line("run", "//pkg:fails_test", "--", "--pdb"),
     }
-    environ = {**built.environ(), "TERM": "dumb"}
+    environ = {**shell_environ(), "TERM": "dumb"}
     terminal = PseudoTerminal(argv[request.param], cwd=pathlib.Path(built.workspace), environ=environ)
     yield terminal
     terminal.close()

@@ -12,7 +12,7 @@ from benchmarks.processes import run
 from benchmarks.rounds import take_turns
 from benchmarks.row import Row
 from benchmarks.scenarios import ASSERTS, ASYNC, TRIVIAL, Scenario
-from benchmarks.user_shell import shell_environ
+from e2e.support.user_shell import shell_environ
 
 _WHAT = {
     TRIVIAL.name: "one trivial test",

@@ -5,6 +5,7 @@ import shlex
 
 from e2e.support.code_blocks import Block, is_output
 from e2e.support.nested_bazel import NestedBazel
+from e2e.support.user_shell import shell_environ
 
 
 class Reader:
@@ -26,7 +27,7 @@ class Reader:
         command = shlex.join([str(program or found), *startup])
         script = self._programs / "bazel"
         # For bazelw, too, which looks for a `bazel` on PATH, this script is not there.
-        path = shlex.quote(bazel.environ()["PATH"])
+        path = shlex.quote(shell_environ()["PATH"])
         script.write_text(f'#!/bin/sh\nPATH={path} exec {command} "$@"\n', encoding="utf-8")
         script.chmod(0o755)
 
@@ -41,7 +42,7 @@ class Reader:
         Raises:
             AssertionError: a command failed, or wrote something else.
         """
-        path = f"{self._programs}:{self._bazel.environ()['PATH']}"
+        path = f"{self._programs}:{shell_environ()['PATH']}"
         finished = self._bazel.execute(["sh", "-euc", "\n".join(commands)], cwd=self._workspace, environ={"PATH": path})
         where = f"{block.page}:{block.line}"
         assert finished.exit_code == 0, (

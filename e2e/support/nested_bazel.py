@@ -1,16 +1,15 @@
 """Runs a real Bazel inside a test, in a workspace that the test writes or in one that is there."""
 
 import json
-import os
 import pathlib
-import shutil
 import subprocess
-import tempfile
 import textwrap
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from e2e.support.user_shell import find_bazel, shell_environ
 
 # Enough for the small workspaces of tests; Bazel's default is a quarter of the machine's memory.
 _JVM_HEAP = "-Xmx512m"
@@ -45,24 +44,6 @@ def module_file(module: pathlib.Path, more: str = "") -> str:
         The text.
     """
     return _MODULE.format(path=module) + more
-
-
-def find_bazel() -> str:
-    """Finds the Bazel that runs this test's own build.
-
-    Returns:
-        The path of `bazelisk` or `bazel` on PATH.
-
-    Raises:
-        FileNotFoundError: PATH has neither.
-    """
-    for name in ("bazelisk", "bazel"):
-        found = shutil.which(name)
-        if found is not None:
-            return found
-    raise FileNotFoundError(
-        f"neither bazelisk nor bazel is on PATH ({os.environ['PATH']}): run the test under ./bazelw"
-    )
 
 
 @dataclass(frozen=True)
@@ -173,7 +154,7 @@ class Bazel:
         finished = subprocess.run(
             argv,
             cwd=cwd or self.workspace,
-            env={**self.environ(), **(environ or {})},
+            env={**shell_environ(), **(environ or {})},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -200,19 +181,6 @@ class Bazel:
     def shutdown(self) -> None:
         """Ends the server, so that nothing outlives the test."""
         self.run("shutdown")
-
-    def environ(self) -> dict[str, str]:
-        """Makes the environment of a user's shell.
-
-        Returns:
-            This process's variables without what tells of a test or `bazel run` around them; PATH without the test's
-            own Python.
-        """
-        hidden = ("BUILD_", "COVERAGE_", "PYTHON", "RUNFILES_", "TESTBRIDGE_", "TEST_", "XML_OUTPUT_FILE")
-        path = os.environ["PATH"].split(os.pathsep)
-        kept = [folder for folder in path if not folder.startswith(tempfile.gettempdir())]
-        shell = {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
-        return {**shell, "PATH": os.pathsep.join(kept)}
 
 
 class NestedBazel(Bazel):

@@ -2,16 +2,15 @@
 
 import pytest
 
-from benchmarks.errors import BenchmarkError
-from benchmarks.user_shell import find_bazel, shell_environ
+from e2e.support.user_shell import BazelNotFoundError, find_bazel, shell_environ
 
 
 def test_no_bazel(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without Bazel on PATH the error has PATH, and what to start instead."""
     monkeypatch.setenv("PATH", "/nowhere")
-    with pytest.raises(BenchmarkError) as error:
+    with pytest.raises(BazelNotFoundError) as error:
         find_bazel()
-    assert str(error.value) == "neither bazelisk nor bazel is on PATH (/nowhere): start the benchmarks with ./bazelw"
+    assert str(error.value) == "neither bazelisk nor bazel is on PATH (/nowhere): start this under ./bazelw"
 
 
 def test_environ(monkeypatch: pytest.MonkeyPatch) -> None:
