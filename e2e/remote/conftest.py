@@ -1,7 +1,6 @@
 """A cluster for the tests of one file."""
 
 import os
-import pathlib
 from collections.abc import Iterator
 
 import pytest
@@ -17,7 +16,7 @@ def cluster() -> Iterator[Cluster]:
         programs = find_programs()
     except MissingProgramsError as error:
         pytest.skip(str(error))
-    with Cluster(programs, str(pathlib.Path(__file__).with_name("bgd"))) as cluster:
+    with Cluster(programs) as cluster:
         yield cluster
         save_logs(cluster, os.environ["TEST_UNDECLARED_OUTPUTS_DIR"])
 

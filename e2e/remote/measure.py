@@ -92,7 +92,7 @@ def _run_all(bazel: Bazel, labels: Sequence[str], programs: Programs) -> dict[st
     # Repositories are fetched before anything is measured.
     _check(bazel.run("build", "--nobuild", *_FLAGS, "--", *labels))
     local = _run(bazel, labels, ())
-    with Cluster(programs, str(pathlib.Path(__file__).with_name("bgd"))) as cluster:
+    with Cluster(programs) as cluster:
         flags = cluster.flags()
         return {
             "local": local,

@@ -1,6 +1,5 @@
 """Runs a cluster until it is told to end, as by `./bazelw run //e2e/remote:up`."""
 
-import os
 import signal
 import sys
 import types
@@ -27,7 +26,7 @@ def main() -> int:
     for number in _SIGNALS:
         signal.signal(number, _end)
     try:
-        with Cluster(find_programs(), os.path.join(os.path.dirname(__file__), "bgd")) as cluster:
+        with Cluster(find_programs()) as cluster:
             print(
                 "# The cluster runs until this program ends. In .bazelrc.user:",
                 *cluster.bazelrc(),

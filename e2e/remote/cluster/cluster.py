@@ -18,19 +18,20 @@ from e2e.remote.cluster.programs import Programs
 
 MACHINES = ("large", "small")
 
+# BuildGrid's command, which is in the data of the library.
+_BGD = str(pathlib.Path(__file__).parent.with_name("bgd"))
+
 
 class Cluster:
     """A context manager: the cluster runs from its entry to its exit, which leaves nothing."""
 
-    def __init__(self, programs: Programs, bgd: str) -> None:
+    def __init__(self, programs: Programs) -> None:
         """Takes a port and a folder.
 
         Args:
             programs: what the cluster is made of.
-            bgd: the path of BuildGrid's command.
         """
         self._programs = programs
-        self._bgd = bgd
         self._stack = ExitStack()
         # Short, for sockets have short names.
         self.folder = pathlib.Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="cluster.")))
@@ -123,7 +124,7 @@ class Cluster:
 
     def _contain(self, name: str, arguments: Sequence[str]) -> Contained:
         container = Container(self._programs.bwrap, self.database.container.user)
-        return Contained(name, [self._bgd, *arguments], container=container, log=self.folder / "buildgrid.log")
+        return Contained(name, [_BGD, *arguments], container=container, log=self.folder / "buildgrid.log")
 
     def _sessions(self, machine: str) -> set[str]:
         """Asks the scheduler for a machine's sessions; that of one that is gone stays for a while."""
