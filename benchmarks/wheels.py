@@ -1,4 +1,4 @@
-"""Sixty distributions of requirements_lock.txt that need no others; linters and what plots are left out."""
+"""Sixty distributions of tools/lock/requirements_lock.txt that need no others; linters and what plots are left out."""
 
 WHEELS = (
     "a2wsgi",
@@ -71,6 +71,6 @@ def labels(wheels: tuple[str, ...]) -> list[str]:
         wheels: distributions of the lock.
 
     Returns:
-        Their labels in the hub of hermetic_pytest.
+        Their labels in the hub of this project's own needs.
     """
-    return [f"@hermetic_pytest_pypi//{wheel.replace('-', '_')}" for wheel in wheels]
+    return [f"@dev_pypi//{wheel.replace('-', '_')}" for wheel in wheels]

@@ -27,7 +27,19 @@ python.toolchain(
 )
 
 pip = use_extension("@rules_python//python/extensions:pip.bzl", "pip")
-use_repo(pip, "hermetic_pytest_pypi")
+pip.parse(
+    hub_name = "dev_pypi",
+    python_version = "{version}",
+    requirements_lock = "@hermetic_pytest//tools/lock:requirements_lock.txt",
+)
+use_repo(pip, "dev_pypi")
+
+hermetic_pytest = use_extension("@hermetic_pytest//testing:extensions.bzl", "hermetic_pytest")
+hermetic_pytest.packages(
+    anyio = "@dev_pypi//anyio",
+    coverage = "@dev_pypi//coverage",
+    pytest = "@dev_pypi//pytest",
+)
 """
 
 

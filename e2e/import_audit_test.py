@@ -4,6 +4,7 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 
+from e2e.support.hubs import DEV_HUB, dev_lock
 from e2e.support.nested_bazel import Invocation, NestedBazel
 
 _BUILD = """\
@@ -33,13 +34,8 @@ py_test(
     name = "workers_test",
     srcs = ["sibling_test.py"],
     workers = 2,
-    deps = ["@hermetic_pytest_pypi//pytest_xdist"],
+    deps = ["@dev_pypi//pytest_xdist"],
 )
-"""
-
-_XDIST = """
-pip = use_extension("@rules_python//python/extensions:pip.bzl", "pip")
-use_repo(pip, "hermetic_pytest_pypi")
 """
 
 # As a suite does that was written to run in its source tree.
@@ -94,7 +90,8 @@ def workspace(nested_bazel: NestedBazel) -> NestedBazel:
     module = (nested_bazel.workspace / "MODULE.bazel").read_text(encoding="utf-8")
     nested_bazel.write(
         {
-            "MODULE.bazel": module + _XDIST,
+            "MODULE.bazel": module + DEV_HUB,
+            **dev_lock(),
             "pkg/BUILD.bazel": _BUILD,
             "pkg/distribution_test.py": _DISTRIBUTION,
             "pkg/sibling_test.py": _SIBLING,

@@ -16,7 +16,7 @@ def test_scenario() -> None:
 
 def test_wheels() -> None:
     """The target with wheels has sixty of them besides."""
-    assert scenario_package(WHEELS)["BUILD.bazel"].count("@hermetic_pytest_pypi//") == 60
+    assert scenario_package(WHEELS)["BUILD.bazel"].count("@dev_pypi//") == 60
 
 
 def test_sizes() -> None:

@@ -5,7 +5,7 @@ import re
 
 from benchmarks.wheels import WHEELS, labels
 
-_LOCK = pathlib.Path(__file__).parents[2] / "requirements_lock.txt"
+_LOCK = pathlib.Path(__file__).parents[2] / "tools/lock/requirements_lock.txt"
 
 
 def test_in_the_lock() -> None:
@@ -18,6 +18,6 @@ def test_in_the_lock() -> None:
 def test_labels() -> None:
     """Labels are written as rules_python writes them."""
     assert labels(("pytest", "typing-extensions")) == [
-        "@hermetic_pytest_pypi//pytest",
-        "@hermetic_pytest_pypi//typing_extensions",
+        "@dev_pypi//pytest",
+        "@dev_pypi//typing_extensions",
     ]

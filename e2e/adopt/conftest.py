@@ -12,17 +12,8 @@ import pytest
 from e2e.adopt import page
 from e2e.adopt.lost_tests import FILES, PATTERNS
 from e2e.support import nested_bazel as support
+from e2e.support.hubs import hub_lines
 from e2e.support.nested_bazel import Invocation, NestedBazel
-
-_HUB = """
-pip = use_extension("@rules_python//python/extensions:pip.bzl", "pip")
-pip.parse(
-    hub_name = "pypi",
-    python_version = "3.14",
-    requirements_lock = "//:requirements_lock.txt",
-)
-use_repo(pip, "pypi")
-"""
 
 # The log then has each test, for these integrations' test.xml files do not.
 _VERBOSE = "--test_env=PYTEST_ADDOPTS=-v"
@@ -85,7 +76,7 @@ def bazel(module_root: pathlib.Path) -> Iterator[NestedBazel]:
     """A workspace with a pip hub of its own, for both files of tests."""
     nested = NestedBazel(pathlib.Path(os.environ["TEST_TMPDIR"], "nested"), module_root)
     lock = pathlib.Path(__file__).parent / "requirements_lock.txt"
-    module = support.module_file(module_root, _HUB + page.module_lines())
+    module = support.module_file(module_root, hub_lines() + page.module_lines())
     nested.write({"MODULE.bazel": module, "requirements_lock.txt": lock.read_text(encoding="utf-8")})
     yield nested
     nested.shutdown()

@@ -6,17 +6,10 @@ from collections.abc import Callable
 import pytest
 
 from e2e.support import nested_bazel as support
+from e2e.support.hubs import hub_lines
 from e2e.support.nested_bazel import NestedBazel
 
-_OWN_HUB = """
-pip = use_extension("@rules_python//python/extensions:pip.bzl", "pip")
-pip.parse(
-    hub_name = "pypi",
-    python_version = "3.14",
-    requirements_lock = "//:requirements_lock.txt",
-)
-use_repo(pip, "pypi")
-
+_EXTENSION = """
 hermetic_pytest = use_extension("@hermetic_pytest//testing:extensions.bzl", "hermetic_pytest")
 """
 
@@ -24,7 +17,7 @@ hermetic_pytest = use_extension("@hermetic_pytest//testing:extensions.bzl", "her
 @pytest.fixture(scope="session")
 def module_file(module_root: pathlib.Path) -> Callable[[str], str]:
     """Makes a MODULE.bazel with a pip hub `pypi`, and with some last lines."""
-    return lambda lines: support.module_file(module_root, f"{_OWN_HUB}{lines}\n")
+    return lambda lines: support.module_file(module_root, f"{hub_lines()}{_EXTENSION}{lines}\n")
 
 
 @pytest.fixture(scope="module")

@@ -128,8 +128,8 @@ def coverage_comparison_test(*, name, suites, sources, tests, root = "_main", pa
         deps = deps + [
             ":comparison",
             "//e2e/support:lcov",
-            "@hermetic_pytest_pypi//coverage",
-            "@hermetic_pytest_pypi//pytest",
+            "@dev_pypi//coverage",
+            "@dev_pypi//pytest",
         ],
         **kwargs
     )

@@ -8,7 +8,8 @@ import pytest
 
 from e2e.remote.cluster.cluster import Cluster
 from e2e.remote.scenarios import SCENARIOS, STATUSES, worker_files
-from e2e.remote.suites import HUB, copy_third_party, own
+from e2e.remote.suites import copy_third_party, own
+from e2e.support.hubs import DEV_HUB, dev_lock
 from e2e.support.lcov import Source, read_report
 from e2e.support.nested_bazel import Invocation, NestedBazel, module_file
 
@@ -54,7 +55,7 @@ class Runs(NamedTuple):
 @pytest.fixture(scope="module")
 def workspace(nested_bazel: NestedBazel, module_root: pathlib.Path) -> NestedBazel:
     """The scenarios, suites of this project, pluggy's, and a part of pytest's."""
-    nested_bazel.write({"MODULE.bazel": module_file(module_root, HUB), **own(module_root)})
+    nested_bazel.write({"MODULE.bazel": module_file(module_root, DEV_HUB), **dev_lock(), **own(module_root)})
     copy_third_party(nested_bazel.workspace)
     nested_bazel.write({f"scenarios/{name}": text for name, text in SCENARIOS.items()})
     return nested_bazel

@@ -12,7 +12,7 @@ py_test(
     srcs = glob(["testing/*.py"]),
     config = "tox.ini",
     options = ["--import-mode=prepend"],
-    deps = ["@hermetic_pytest_pypi//pluggy"],
+    deps = ["@dev_pypi//pluggy"],
 )
 """
 
@@ -34,11 +34,11 @@ py_test(
     options = ["--import-mode=prepend"],
     shard_count = 2,
     deps = [
-        "@hermetic_pytest_pypi//attrs",
-        "@hermetic_pytest_pypi//hypothesis",
-        "@hermetic_pytest_pypi//pexpect",
-        "@hermetic_pytest_pypi//pytest",
-        "@hermetic_pytest_pypi//pytest_xdist",
+        "@dev_pypi//attrs",
+        "@dev_pypi//hypothesis",
+        "@dev_pypi//pexpect",
+        "@dev_pypi//pytest",
+        "@dev_pypi//pytest_xdist",
     ],
 )
 """
@@ -54,12 +54,6 @@ load("@hermetic_pytest//testing:defs.bzl", "py_test")
     )
     for name in glob(["*_test.py"])
 ]
-"""
-
-# Lets a consumer's packages name this project's distributions.
-HUB = """
-pip = use_extension("@rules_python//python/extensions:pip.bzl", "pip")
-use_repo(pip, "hermetic_pytest_pypi")
 """
 
 
@@ -84,7 +78,7 @@ def copy_third_party(workspace: pathlib.Path) -> None:
     """Copies the suites that the variables PLUGGY and PYTEST name by their configuration, a package each.
 
     Args:
-        workspace: the folder of a workspace with the lines of HUB in its MODULE.bazel.
+        workspace: the folder of a workspace with the lines of DEV_HUB in its MODULE.bazel.
     """
     for name, build in {"pluggy": _PLUGGY, "pytest": _PYTEST}.items():
         config = pathlib.Path(os.environ["TEST_SRCDIR"], os.environ[name.upper()])

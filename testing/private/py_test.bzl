@@ -3,6 +3,7 @@
 load("@rules_python//python:py_test.bzl", _py_test = "py_test")
 load(":main_attribute.bzl", "without_main")
 load(":pytest_main.bzl", "pytest_main")
+load(":python_versions.bzl", "py_test_for_each")
 
 visibility("//testing")
 
@@ -22,6 +23,7 @@ def py_test(
         import_audit = "error",
         options = [],
         plugins = [],
+        python_versions = None,
         shard_by = "test",
         shuffle = False,
         workers = 1,
@@ -51,6 +53,9 @@ def py_test(
         standard library: an "error", or a "warning", which Bazel keeps as `test.warnings`.
       options: command-line options of pytest, which unlike `args` hold in a direct run of the binary, too.
       plugins: modules in `deps` to load as pytest plugins, as with pytest's `-p`.
+      python_versions: the Pythons to run on, as `["3.11", "3.14"]`: one target a version, called `<name>_3.11` and so on,
+        and a `test_suite` of the target's own name. Each needs a `python.toolchain` in the root module, and your pip
+        hubs a `pip.parse`. None runs the target on one Python, the default or `python_version`.
       shard_by: what stays together under `shard_count`: "test" balances best, "class" and "module" build the
         fixtures of that scope in one shard alone.
       shuffle: whether the tests run in a random order, by the seed that Bazel gives each of --runs_per_test.
@@ -62,6 +67,42 @@ def py_test(
         which Python would else compile in each run; `--@hermetic_pytest//testing:bytecode=false` turns that off for a
         build (see docs/performance.md).
     """
+    attributes = dict(
+        srcs = srcs,
+        config = config,
+        coverage_config = coverage_config,
+        data = data,
+        deps = deps,
+        durations = durations,
+        import_audit = import_audit,
+        options = options,
+        plugins = plugins,
+        shard_by = shard_by,
+        shuffle = shuffle,
+        workers = workers,
+        **kwargs
+    )
+    if python_versions == None:
+        _declare(name = name, **attributes)
+    else:
+        py_test_for_each(declare = _declare, name = name, python_versions = python_versions, **attributes)
+
+def _declare(
+        *,
+        name,
+        srcs,
+        config,
+        coverage_config,
+        data,
+        deps,
+        durations,
+        import_audit,
+        options,
+        plugins,
+        shard_by,
+        shuffle,
+        workers,
+        **kwargs):
     if type(workers) != "int" or workers < 1:
         fail(("py_test '{}' got workers = {}, expected a whole number of at least 1, for Bazel reserves as many " +
               "cores: give the number of processes, or leave the attribute out").format(name, repr(workers)))
@@ -70,6 +111,9 @@ def py_test(
     # a package that nobody wrote hides the namespace package's other parts, and stands in no BUILD file.
     attributes = {
         "legacy_create_init": 0,
+        # The tests' own bytecode has no rewritten asserts: pytest would not read it. And two targets over one source
+        # would declare one file, which Bazel refuses where their tags differ.
+        "precompile": "disabled",
         "pyc_collection": select({
             Label("//testing/private:bytecode_off"): "disabled",
             "//conditions:default": "include_pyc",

@@ -10,6 +10,9 @@ fetch_root() (
     mirror=$(debian_mirror)
     # Signatures are always checked. Dates are not: a mirror that is a snapshot is out of date.
     set -- --verbose --variant=apt --include="$(wanted)" --aptopt='Acquire::Check-Valid-Until "false"'
+    # What unstable has no more comes from the release that had it; of all else apt takes the newer one, unstable's.
+    # shellcheck disable=SC2016 # expanded by mmdebstrap
+    set -- "$@" --setup-hook='sed "s/ sid / bookworm /" "$1/etc/apt/sources.list" >"$1/etc/apt/sources.list.d/older.list"'
     while IFS= read -r setting; do
         set -- "$@" ${setting:+--aptopt="$setting"}
     done <<SETTINGS

@@ -30,7 +30,7 @@ make_overlay() {
     mkdir -p "$overlay.partial/rules_python" "$overlay.partial/modules"
     lay "$root/usr/share/bazel/rules/python" "$overlay.partial/rules_python"
     lay "$here/tools/debian/rules_python" "$overlay.partial/rules_python"
-    declare_bytecode "$overlay.partial/rules_python/python/BUILD.bazel"
+    declare_loads "$overlay.partial/rules_python/python/BUILD.bazel"
     lay "$here/tools/debian/modules" "$overlay.partial/modules"
     make_bazelrc >"$overlay.partial/bazelrc"
     mv -T "$overlay.partial" "$overlay"
@@ -41,10 +41,11 @@ lay() {
     cp -R "$1/." "$2"
 }
 
-# declare_bytecode BUILD: has Debian's bzl_libraries of our py_binary.bzl and py_test.bzl name what these load;
-# starlark_doc_extract (https://bazel.build/reference/be/general) takes no .bzl file whose loads are not declared.
-declare_bytecode() {
-    sed -i '/name = "py_\(binary\|test\)_bzl"/,/)/s|deps = \[|&"//python/bytecode:bytecode_bzl", |' "$1"
+# declare_loads BUILD: has Debian's bzl_libraries of our py_binary.bzl, py_library.bzl and py_test.bzl name what these
+# load; starlark_doc_extract (https://bazel.build/reference/be/general) takes no .bzl file whose loads are not declared.
+declare_loads() {
+    sed -i '/name = "py_\(binary\|test\)_bzl"/,/)/s|deps = \[|&"//python/versioned:program_bzl", |
+        /name = "py_library_bzl"/,/)/s|deps = \[|&"//python/bytecode:bytecode_bzl", |' "$1"
 }
 
 # make_bazelrc: the path is escaped twice, for Bazel's reader and for sed. The last line differs from overlay to

@@ -1,14 +1,14 @@
-"""`py_binary` with the attribute `pyc_collection` of current releases."""
+"""`py_binary` with the attributes of current releases."""
 
-load("//python/bytecode:bytecode.bzl", "with_bytecode")
-load("//python/private:util.bzl", "add_migration_tag")
+load("//python/versioned:on_version.bzl", _versioned = "py_binary")
+load("//python/versioned:program.bzl", "program")
 
 def py_binary(**attrs):
-    """Bazel's own `py_binary`.
+    """Bazel's own `py_binary`, with more attributes.
 
     Args:
-      **attrs: its attributes, and `pyc_collection`: "include_pyc" adds bytecode for all that the program depends on.
+      **attrs: its attributes, and `config_settings`, `main_module`, `precompile`, `pyc_collection` and `python_version`.
     """
 
     # buildifier: disable=native-python
-    native.py_binary(**add_migration_tag(with_bytecode(**attrs)))
+    program(native_rule = native.py_binary, versioned_rule = _versioned, **attrs)

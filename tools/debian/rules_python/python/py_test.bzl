@@ -1,26 +1,15 @@
-"""`py_test` with the attributes `pyc_collection` and `python_version` of current releases."""
+"""`py_test` with the attributes of current releases."""
 
-load("//python/bytecode:bytecode.bzl", "with_bytecode")
-load("//python/extensions:interpreter_repository.bzl", "PYTHON_VERSION")
-load("//python/private:util.bzl", "add_migration_tag")
+load("//python/versioned:on_version.bzl", _versioned = "py_test")
+load("//python/versioned:program.bzl", "program")
 
-def py_test(*, name, python_version = None, testonly = True, **attrs):
-    """Bazel's own `py_test`.
+def py_test(*, testonly = True, **attrs):
+    """Bazel's own `py_test`, with more attributes.
 
     Args:
-      name: the target's name.
-      python_version: the Python `X.Y` or `X.Y.Z` to run on, of which there is one here.
       testonly: as for Bazel's, whose default for tests it is.
-      **attrs: its attributes, and `pyc_collection`: "include_pyc" adds bytecode for all that the program depends on.
+      **attrs: its attributes, and `config_settings`, `main_module`, `precompile`, `pyc_collection` and `python_version`.
     """
-    if python_version not in [None, "", "PY3"] and ".".join(python_version.split(".")[:2]) != PYTHON_VERSION:
-        fail(("py_test '{}' asks for Python {}, but Debian's packages hold {} alone: " +
-              "ask for {}, or use a Bazel with the central registry").format(
-            name,
-            python_version,
-            PYTHON_VERSION,
-            PYTHON_VERSION,
-        ))
 
     # buildifier: disable=native-python
-    native.py_test(**add_migration_tag(with_bytecode(name = name, testonly = testonly, **attrs)))
+    program(native_rule = native.py_test, versioned_rule = _versioned, testonly = testonly, **attrs)

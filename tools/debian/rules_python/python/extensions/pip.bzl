@@ -1,8 +1,9 @@
-"""The `pip` module extension: `pip.parse` over a lock file, one repository for each pinned package."""
+"""The `pip` module extension: `pip.parse` over a lock file, one repository for each pinned package and Python."""
 
+load("@pythons_hub//:versions.bzl", "PYTHON_VERSIONS")
 load(":hub_repository.bzl", "hub_repository")
-load(":interpreter_repository.bzl", "PYTHON_VERSION")
 load(":lock.bzl", "parse_lock")
+load(":versions.bzl", "INSTALLED", "minor_version", "repository_name")
 load(":wheel_repository.bzl", "wheel_repository")
 
 _parse = tag_class(attrs = {
@@ -11,39 +12,51 @@ _parse = tag_class(attrs = {
     "requirements_lock": attr.label(doc = "The lock file: every requirement pinned, with hashes.", mandatory = True),
 })
 
-def _matching_tags(module):
-    """Returns the tags of a module for the one Python that is here; fails where a hub has none."""
-    tags = {}
-    others = {}
-    for tag in module.tags.parse:
-        if ".".join(tag.python_version.split(".")[:2]) == PYTHON_VERSION:
-            tags[tag.hub_name] = tag
-        else:
-            others[tag.hub_name] = tag.python_version
-    for hub_name, version in others.items():
-        if hub_name not in tags:
-            fail(("module '{}' has pip.parse(hub_name = '{}') for Python {}, but Debian's packages hold {} alone: " +
-                  "add a pip.parse with python_version = '{}', or use a Bazel with the central registry").format(
-                module.name,
-                hub_name,
-                version,
-                PYTHON_VERSION,
-                PYTHON_VERSION,
-            ))
-    return tags.values()
+def _check_registered(tag):
+    """Fails as released rules_python does where no module registers the Python of a hub."""
+    if minor_version(tag.python_version) not in PYTHON_VERSIONS:
+        fail(("Unable to find interpreter for pip hub '{}' for python_version={}: Make sure a corresponding " +
+              "`python.toolchain(python_version=\"{}\")` call exists.Expected to find {}_host among registered " +
+              "versions:\n  {}").format(
+            tag.hub_name,
+            tag.python_version,
+            tag.python_version,
+            repository_name(tag.python_version),
+            "\n  ".join(PYTHON_VERSIONS),
+        ))
+
+def _collect(modules, read):
+    """Returns, by hub, the lock's requirements by Python and name."""
+    hubs = {}
+    for module in modules:
+        for tag in module.tags.parse:
+            _check_registered(tag)
+            version = minor_version(tag.python_version)
+            pythons = hubs.setdefault(tag.hub_name, {})
+            if version in pythons:
+                fail(("Duplicate pip python version '{}' for hub '{}' in module '{}': the Python versions used for " +
+                      "a hub must be unique").format(tag.python_version, tag.hub_name, module.name))
+            pythons[version] = parse_lock(read(tag.requirements_lock))
+    return hubs
 
 def _pip_impl(module_ctx):
-    for module in module_ctx.modules:
-        for tag in _matching_tags(module):
-            packages = parse_lock(module_ctx.read(tag.requirements_lock))
+    for hub, pythons in _collect(module_ctx.modules, module_ctx.read).items():
+        names = {}
+        for version, packages in pythons.items():
             for name, requirements in packages.items():
-                wheel_repository(
-                    name = "{}_{}".format(tag.hub_name, name),
-                    hub_name = tag.hub_name,
-                    packages = packages.keys(),
-                    requirements = requirements,
-                )
-            hub_repository(name = tag.hub_name, hub_name = tag.hub_name, packages = packages.keys())
+                names.setdefault(name, []).append(version)
+                if version in INSTALLED:
+                    wheel_repository(
+                        name = "{}_{}_{}".format(hub, version.replace(".", ""), name),
+                        hub_name = hub,
+                        packages = packages.keys(),
+                        python_version = version,
+                        requirements = requirements,
+                    )
+        hub_repository(name = hub, hub_name = hub, packages = {
+            name: [version for version in versions if version in INSTALLED]
+            for name, versions in names.items()
+        })
 
 pip = module_extension(
     implementation = _pip_impl,

@@ -4,15 +4,17 @@ import pathlib
 import sys
 from importlib.metadata import PathDistribution
 
-from pip._vendor.packaging.requirements import Requirement
 
-
-def main(folder: str) -> None:
+def main(pip: str, folder: str) -> None:
     """Prints the names for each distribution in a folder, extras left out.
 
     Args:
+        pip: the wheel of a pip, which brings what reads requirements.
         folder: a folder that pip installed into.
     """
+    sys.path.insert(0, pip)
+    from pip._vendor.packaging.requirements import Requirement
+
     for info in sorted(pathlib.Path(folder).glob("*.dist-info")):
         for text in PathDistribution(info).requires or ():
             requirement = Requirement(text)
@@ -21,4 +23,4 @@ def main(folder: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -2,6 +2,9 @@
 
 load(":lock.bzl", "normalize")
 
+# Of Debian's package python3-pip-whl.
+_WHEELS = "/usr/share/python-wheels"
+
 _BUILD = """\
 load("@rules_python//python:py_library.bzl", "py_library")
 
@@ -33,10 +36,14 @@ def _run(rctx, arguments):
 
 def _wheel_repository_impl(rctx):
     rctx.file("requirement.txt", "\n".join(rctx.attr.requirements) + "\n")
+    python = "/usr/bin/python" + rctx.attr.python_version
+
+    # A wheel of pip is a pip for any Python; the lock's markers are evaluated by the one that runs it.
+    (pip,) = [file for file in rctx.path(_WHEELS).readdir() if file.basename.startswith("pip-")]
     _run(rctx, [
-        "/usr/bin/python3",
-        "-m",
-        "pip",
+        python,
+        "-I",
+        "{}/pip".format(pip),
         "install",
         "--quiet",
         "--no-compile",
@@ -47,7 +54,7 @@ def _wheel_repository_impl(rctx):
         "--target=site-packages",
     ])
 
-    required = _run(rctx, ["/usr/bin/python3", "-I", rctx.path(rctx.attr._requires), "site-packages"])
+    required = _run(rctx, [python, "-I", rctx.path(rctx.attr._requires), pip, "site-packages"])
     names = {normalize(line): None for line in required.splitlines()}
     deps = ["@{}//{}".format(rctx.attr.hub_name, name) for name in names if name in rctx.attr.packages]
     rctx.file("BUILD.bazel", _BUILD.format(deps = deps))
@@ -58,6 +65,7 @@ wheel_repository = repository_rule(
     attrs = {
         "hub_name": attr.string(doc = "The hub whose packages are the deps.", mandatory = True),
         "packages": attr.string_list(doc = "The hub's package names; what the lock leaves out is not a dep.", mandatory = True),
+        "python_version": attr.string(doc = "The Python `X.Y` that it is installed for.", mandatory = True),
         "requirements": attr.string_list(doc = "The lock's lines for the distribution.", mandatory = True),
         "_requires": attr.label(default = "//python/extensions:requires.py"),
     },
