@@ -53,8 +53,6 @@ def pytest_arguments(
         arguments += _NO_ANYIO
     for name in manifest.plugins:
         arguments += ["-p", name]
-    if bazel.xml_output_file is not None:
-        arguments += junit_arguments(scratch / "test.xml", suite_name(manifest, bazel))
     return arguments + own
 
 

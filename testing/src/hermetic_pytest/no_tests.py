@@ -12,6 +12,9 @@ from hermetic_pytest.environment import BazelEnvironment
 # because a worker died for example.
 TESTS_LEFT = pytest.StashKey[int | None]()
 
+# Why it is no failure that no test has run; set where that is so.
+EXCUSE = pytest.StashKey[str]()
+
 
 class NoTests:
     """A pytest plugin that lets a run without tests pass where it may, and says so in the log."""
@@ -37,6 +40,7 @@ class NoTests:
         if excuse is None:
             return
         session.exitstatus = pytest.ExitCode.OK
+        session.config.stash[EXCUSE] = excuse
         reporter = session.config.pluginmanager.get_plugin("terminalreporter")
         if reporter is not None:
             reporter.ensure_newline()
@@ -50,6 +54,6 @@ class NoTests:
                 f"shard {self._shard.index + 1} of {self._shard.total} of {self._label} is empty: "
                 f"tests in the other shards: {left}"
             )
-        if self._test_filter is not None:
+        if self._test_filter is not None and left == 0:
             return f"no test of {self._label} matches --test_filter={self._test_filter!r}"
         return None

@@ -52,10 +52,6 @@ def run_plugins(
         from hermetic_pytest.no_tests import NoTests
 
         plugins.append(NoTests(manifest.label, bazel))
-    if importlib.util.find_spec("pytest_rerunfailures") is not None:
-        from hermetic_pytest.reruns import Reruns
-
-        plugins.append(Reruns())
     if importlib.util.find_spec("xdist") is not None:
         from hermetic_pytest.workers import Workers
 

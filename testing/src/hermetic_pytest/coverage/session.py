@@ -16,9 +16,11 @@ class CoverageSession:
     """Does nothing: `bazel test`, or a target without sources to measure.
 
     Attributes:
+        measures: whether there is something to measure.
         time_to_report: how long before Bazel's timeout to report what there is, at least, in seconds.
     """
 
+    measures = False
     time_to_report = 2.0
 
     def start(self) -> list[object]:
@@ -37,6 +39,7 @@ class CoverageSession:
 
 
 class _Measured(CoverageSession):
+    measures = True
     time_to_report = 5.0
 
     def __init__(self, run: CoverageRun, measurement: "Measurement", environment: pathlib.Path) -> None:

@@ -2,96 +2,135 @@
 
 import pathlib
 import sys
-from dataclasses import dataclass
+import time
+from collections.abc import Mapping
 
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.output_files import replace_output
 from hermetic_pytest.supervision.ending import Ending
-from hermetic_pytest.supervision.journal import exit_code
-from hermetic_pytest.supervision.progress import Progress
+from hermetic_pytest.supervision.junit_xml import junit_xml
+from hermetic_pytest.supervision.last_words import LastWords
+from hermetic_pytest.supervision.note_writer import Slots
+from hermetic_pytest.supervision.record import Record
+from hermetic_pytest.supervision.run_state import RunState
+from hermetic_pytest.supervision.test_cases import CaseError
+from hermetic_pytest.supervision.verdict import judge
 
 
-@dataclass(frozen=True, kw_only=True)
 class Autopsy:
-    """What is known of a test process from outside.
+    """What is known of a test process from outside."""
 
-    Attributes:
-        label: the target's label.
-        suite: the suite's name in test.xml.
-        journal: what the process noted.
-        report_file: pytest's own JUnit report.
-        xml_output_file: Bazel's XML_OUTPUT_FILE, None for none.
-    """
+    def __init__(
+        self, *, label: str, suite: str, record: Record, words: LastWords, xml_output_file: pathlib.Path | None
+    ) -> None:
+        """Takes what a report needs.
 
-    label: str
-    suite: str
-    journal: pathlib.Path
-    report_file: pathlib.Path
-    xml_output_file: pathlib.Path | None
+        Args:
+            label: the target's label.
+            suite: the suite's name in test.xml.
+            record: what the process notes.
+            words: what it had printed.
+            xml_output_file: Bazel's XML_OUTPUT_FILE, None for none.
+        """
+        self._label = label
+        self._suite = suite
+        self._record = record
+        self._words = words
+        self._xml_output_file = xml_output_file
+        self._started = time.time()
+        self._state = RunState()
 
-    def verdict(self, ending: Ending) -> int:
+    def look(self, *, ended: bool = False) -> None:
+        """Takes new notes from the record.
+
+        Args:
+            ended: whether the process has ended.
+        """
+        self._state.add(self._record.take(ended=ended))
+
+    def verdict(self, ending: Ending, stacks: str = "") -> int:
         """Judges a process that has ended.
 
         Args:
             ending: how it ended.
+            stacks: the stacks that it wrote at its end.
 
         Returns:
-            pytest's exit code if the process lived to exit with it; otherwise one that is not 0.
+            pytest's exit code if the process came to its end and the record bears it out; otherwise one that is not 0.
 
         Raises:
-            LauncherError: the process could not start as asked, or the report cannot be written.
+            LauncherError: the process could not start as asked, or test.xml cannot be written.
         """
-        code = exit_code(self.journal)
-        if code is None:
-            self._raise_refusal()
-            self.report(f"{ending} before pytest was done")
-            return ending.failure_code
-        if ending != Ending(code=code):
-            self.report(f"{ending} after pytest had ended with exit code {code}")
-            return ending.failure_code
-        if self.report_file.exists():
-            self._publish(self.report_file)
+        self.look(ended=True)
+        refusal = self._state.refusal
+        if refusal is not None:
+            self._write([CaseError(nodeid=f"{self._label}::start", message=_first_line(refusal), details=refusal)])
+            raise LauncherError(refusal)
+        verdict = judge(self._state, ending)
+        if verdict.reason is None:
+            self._write([])
+        elif verdict.blamed:
+            self._blame(verdict.reason, stacks)
         else:
-            # A user's own --junit-xml took pytest's report elsewhere.
-            self._replay({})
-        return code
+            self._explain(verdict.reason)
+        return verdict.code
 
-    def report(self, what: str, stacks: str = "") -> None:
-        """Says what happened, and writes a test.xml with all finished tests and the culprit.
+    def report(self, what: str, stacks: str) -> None:
+        """Says what happens to a process, and writes a test.xml with all finished tests and the culprit.
 
         Args:
-            what: what happened to the process.
+            what: what happens to it.
             stacks: the stacks of its threads and tasks.
         """
-        progress = Progress.read(self.journal)
-        culprits = progress.culprits(self.label)
+        # Twice: of a process that may still run, only what was there at the first look is taken at the second.
+        self.look()
+        self.look()
+        self._blame(what, stacks)
+
+    def _blame(self, what: str, stacks: str) -> None:
+        culprits = self._state.culprits(self._label, self._phases())
+        out, err = self._words.of_a_test(self._record.slot(Slots.LOG)) if self._state.running else self._words.of_a_file()
         lines = [f"{what}, {where}" for where in culprits.values()]
-        lines.append(f"tests that had ended by then: {progress.finished}")
-        sys.stderr.write(stacks + "".join(f"hermetic_pytest: {self.label}: {line}\n" for line in lines))
-        sys.stderr.flush()
+        lines.append(f"tests that had ended by then: {self._state.finished}")
+        self._log(stacks + self._words.heading(out, err) + self._lines(lines))
+        errors = [
+            CaseError(
+                nodeid=nodeid, message=f"{what}, {where}", details=f"{what}, {where}\n{stacks}", output=out, errors=err
+            )
+            for nodeid, where in culprits.items()
+        ]
         try:
-            self._replay({nodeid: f"{what}, {where}\n{stacks}" for nodeid, where in culprits.items()})
+            self._write(errors)
         except LauncherError as error:
             # The run is bad already, and may even be going on.
-            print(f"hermetic_pytest: {error}", file=sys.stderr, flush=True)
+            self._log(f"hermetic_pytest: {error}\n")
 
-    def _raise_refusal(self) -> None:
-        refusal = Progress.read(self.journal).refusal
-        if refusal is not None:
-            self._replay({f"{self.label}::start": refusal})
-            raise LauncherError(refusal)
+    def _explain(self, reason: str) -> None:
+        """Tells why a run failed in which nothing died, and no test failed."""
+        self._log(self._lines([reason]))
+        stage = "start" if self._state.stage == "start" else "tests"
+        details = f"{reason}\n{self._words.of_the_start() if stage == 'start' else ''}"
+        self._write([CaseError(nodeid=f"{self._label}::{stage}", message=reason, details=details)])
 
-    def _replay(self, errors: dict[str, str]) -> None:
-        if self.xml_output_file is None:
+    def _phases(self) -> Mapping[str, int]:
+        phase = self._record.slot(Slots.PHASE)
+        return dict.fromkeys(self._state.running, phase) if len(self._state.running) == 1 else {}
+
+    def _lines(self, lines: list[str]) -> str:
+        return "".join(f"hermetic_pytest: {self._label}: {line}\n" for line in lines)
+
+    def _log(self, text: str) -> None:
+        sys.stderr.write(text.encode(errors="backslashreplace").decode())
+        sys.stderr.flush()
+
+    def _write(self, errors: list[CaseError]) -> None:
+        """Puts test.xml where Bazel looks for it, whole or not at all."""
+        if self._xml_output_file is None:
             return
-        from hermetic_pytest.supervision.replay import replay
+        cases = self._state.cases
+        text = junit_xml(self._suite, cases.shown(errors), cases.suite_properties, self._started)
+        replace_output("XML_OUTPUT_FILE", self._xml_output_file, text)
 
-        report = self.report_file.with_name("replayed.xml")
-        if replay(self.journal, report, errors, self.suite):
-            self._publish(report)
 
-    def _publish(self, report: pathlib.Path) -> None:
-        """Puts a report where Bazel looks for it, whole or not at all."""
-        if self.xml_output_file is None:
-            return
-        replace_output("XML_OUTPUT_FILE", self.xml_output_file, report.read_bytes())
+def _first_line(text: str) -> str:
+    return (text.splitlines() or [text])[0]

@@ -1,12 +1,14 @@
-"""Asks the test process for its stacks; what answers is `hermetic_pytest.supervision.stacks`."""
+"""Gets the stacks of the test process: what it writes itself (`hermetic_pytest.supervision.stacks`), and a look from outside."""
 
+import contextlib
 import os
 import pathlib
 import time
 
 from hermetic_pytest.supervision.readable_stacks import readable_stacks
-from hermetic_pytest.supervision.remote_tasks import remote_tasks
-from hermetic_pytest.supervision.stacks import DUMP_SIGNAL, END_OF_DUMP
+from hermetic_pytest.supervision.remote_stacks import remote_tasks, remote_threads
+from hermetic_pytest.supervision.stack_file import StackFile
+from hermetic_pytest.supervision.stacks import DUMP_SIGNAL, END_OF_DUMP, READS_FROM_OUTSIDE
 
 # A look at the file costs nothing beside what is being waited for.
 _LOOK_AGAIN = 0.02
@@ -16,19 +18,34 @@ _ANSWER_TIME = 1.0
 
 
 class StackRequests:
-    """The supervisor's side of the file that a test process writes its stacks to."""
+    """The supervisor's side."""
 
-    def __init__(self, path: pathlib.Path, runfiles: pathlib.Path) -> None:
-        """Starts with an empty file.
+    def __init__(self, file: StackFile, runfiles: pathlib.Path, *, handled: bool) -> None:
+        """Takes what is asked.
 
         Args:
-            path: the file.
+            file: what the test process writes to.
             runfiles: the runfiles root, below which paths are shown.
+            handled: whether it has a handler of Python's for the signal, which ends each answer.
         """
-        self._path = path
+        self._file = file
         self._runfiles = runfiles
-        self._read_to = 0
-        path.touch()
+        self._handled = handled
+        self._seen_tasks = ""
+
+    def look(self, pid: int) -> str:
+        """Looks at a process that does not notice it: no signal is sent, which would interrupt a system call.
+
+        Args:
+            pid: the process.
+
+        Returns:
+            The stacks of its threads and tasks; empty where this Python cannot look from outside.
+        """
+        if not READS_FROM_OUTSIDE:
+            return ""
+        self._seen_tasks = remote_tasks(pid)
+        return self._readable(remote_threads(pid) + self._seen_tasks)
 
     def ask(self, pid: int, *, already_asked: bool = False) -> str:
         """Has a process write its stacks.
@@ -40,12 +57,17 @@ class StackRequests:
         Returns:
             The stacks of its threads, and of its asyncio tasks as far as they can be known.
         """
-        if not (already_asked and self._is_answered_within(_ANSWER_TIME / 2)):
-            os.kill(pid, DUMP_SIGNAL)
-            if not self._is_answered_within(_ANSWER_TIME):
-                # Threads are there: they are written from C. The interpreter itself is stuck.
-                return self.take() + readable_stacks(remote_tasks(pid), self._runfiles)
-        return self.take()
+        tasks = (remote_tasks(pid) if READS_FROM_OUTSIDE else "") or self._seen_tasks
+        answered = already_asked and self._is_answered_within(_ANSWER_TIME / 2)
+        if not answered:
+            # It may have ended by itself.
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, DUMP_SIGNAL)
+            answered = self._is_answered_within(_ANSWER_TIME)
+        if not answered and not READS_FROM_OUTSIDE:
+            # Threads are there: they are written from C. The interpreter itself is stuck.
+            tasks = "asyncio tasks: not known, since the interpreter is busy in C code (Python 3.14 could tell)\n"
+        return self.take() + self._readable(tasks)
 
     def take(self) -> str:
         """Takes what has been written since it was last taken.
@@ -53,17 +75,19 @@ class StackRequests:
         Returns:
             The stacks, in a form to read.
         """
-        text = self._unread()
-        self._read_to = self._path.stat().st_size
-        return readable_stacks(text, self._runfiles)
+        return self._readable(self._file.take())
+
+    def _readable(self, text: str) -> str:
+        return readable_stacks(text.replace(f"{END_OF_DUMP}\n", ""), self._runfiles)
 
     def _is_answered_within(self, seconds: float) -> bool:
-        end = time.monotonic() + seconds
-        while END_OF_DUMP not in self._unread():
+        end, before = time.monotonic() + seconds, ""
+        while True:
+            text = self._file.unread()
+            # From C, an answer is written at once; nothing says where it ends.
+            if END_OF_DUMP in text or (text and text == before and not self._handled):
+                return True
             if time.monotonic() >= end:
                 return False
+            before = text
             time.sleep(_LOOK_AGAIN)
-        return True
-
-    def _unread(self) -> str:
-        return self._path.read_bytes()[self._read_to :].decode(errors="replace")

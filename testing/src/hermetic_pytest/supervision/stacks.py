@@ -1,11 +1,13 @@
-"""Writes the stacks of all threads and asyncio tasks when the supervisor asks for them.
+"""Writes the stacks of all threads and asyncio tasks of the test process.
 
 Threads are written by faulthandler (https://docs.python.org/3/library/faulthandler.html), from C, whatever holds the
-interpreter; tasks by a Python signal handler, as soon as the interpreter gets to it.
+interpreter, and without a handler that Python knows of. Tasks are read from outside where Python can do that, from
+version 3.14 on; an older Python writes them in a handler of its own.
 """
 
 import faulthandler
 import gc
+import io
 import os
 import signal
 import sys
@@ -19,46 +21,59 @@ if TYPE_CHECKING:
 # Asks a test process for its stacks; no program uses it for anything else. macOS has no real-time signals.
 DUMP_SIGNAL = getattr(signal, "SIGRTMAX", signal.SIGUSR2)
 
-# Ends each answer, for the supervisor to know that nothing more comes.
+# Whether tasks can be read from outside.
+READS_FROM_OUTSIDE = sys.version_info >= (3, 14) and sys.platform == "linux"
+
+# Ends each answer of a handler, for the supervisor to know that nothing more comes.
 END_OF_DUMP = "-- end of stacks --"
 
 
-class StackDumper:
-    """Answers signals in the test process; one for each process."""
+def answer_signals(file: int, save: Callable[[], None] | None = None) -> None:
+    """Has this process write its stacks when it is asked for them, and at SIGTERM, which ends it as ever.
 
-    def __init__(self, file: TextIO, save: Callable[[], None] | None = None) -> None:
-        """Installs the handlers.
+    Bazel sends SIGTERM to the whole process group at the timeout.
 
-        SIGTERM, which Bazel sends to the whole process group at the timeout, is answered in the same way before
-        it ends the process.
-
-        Args:
-            file: what the stacks are written to; it stays open.
-            save: saves what else the supervisor may want of a run that does not come to its end.
-        """
-        self._file = file
-        self._save = save
+    Args:
+        file: what the stacks are written to, an open file.
+        save: saves what else the supervisor may want of a run that does not come to its end.
+    """
+    # Ignored before there was an answer; tests and what they start find it as usual.
+    signal.signal(DUMP_SIGNAL, signal.SIG_DFL)
+    if save is not None or not READS_FROM_OUTSIDE:
+        handler = _task_writer(file, save)
         for number in (DUMP_SIGNAL, signal.SIGTERM):
-            signal.signal(number, self._on_signal)
-            # Called first; the Python handler above is what it chains to.
-            faulthandler.register(number, file=file, all_threads=True, chain=True)
-        os.register_at_fork(after_in_child=_uninstall)
+            signal.signal(number, handler)
+    # Called first; what was there before is what they chain to.
+    faulthandler.register(DUMP_SIGNAL, file=file, all_threads=True, chain=save is not None or not READS_FROM_OUTSIDE)
+    faulthandler.register(signal.SIGTERM, file=file, all_threads=True, chain=True)
+    os.register_at_fork(after_in_child=_uninstall)
 
-    def _on_signal(self, number: int, _frame: types.FrameType | None) -> None:
-        write_tasks(self._file)
-        if self._save is not None:
-            self._save()
-        print(END_OF_DUMP, file=self._file, flush=True)
-        if number == signal.SIGTERM:
+
+def _task_writer(file: int, save: Callable[[], None] | None) -> Callable[[int, types.FrameType | None], None]:
+    # Bound here: a test may replace what it wants.
+    write, kill, pid, terminate = os.write, os.kill, os.getpid(), signal.SIGTERM
+
+    def on_signal(number: int, _frame: types.FrameType | None) -> None:
+        text = io.StringIO()
+        if not READS_FROM_OUTSIDE:
+            write_tasks(text)
+        if save is not None:
+            save()
+        write(file, f"{text.getvalue()}{END_OF_DUMP}\n".encode(errors="backslashreplace"))
+        if number == terminate:
             _uninstall()
-            os.kill(os.getpid(), signal.SIGTERM)
+            kill(pid, terminate)
+
+    return on_signal
 
 
 def _uninstall() -> None:
     """Gives a process that a test forked the signals' usual meaning."""
     for number in (DUMP_SIGNAL, signal.SIGTERM):
         faulthandler.unregister(number)
-        signal.signal(number, signal.SIG_DFL)
+        # A test's own handler is its own.
+        if getattr(signal.getsignal(number), "__module__", None) == __name__:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def write_tasks(file: TextIO) -> None:

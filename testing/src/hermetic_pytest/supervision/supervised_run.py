@@ -9,8 +9,14 @@ from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.supervision.autopsy import Autopsy
+from hermetic_pytest.supervision.last_words import CapturedOutput, LastWords
+from hermetic_pytest.supervision.log_text import LogPositions
+from hermetic_pytest.supervision.note_writer import Slots
 from hermetic_pytest.supervision.premature_exit import premature_exit_guard
+from hermetic_pytest.supervision.record import Record
+from hermetic_pytest.supervision.stack_file import StackFile
 from hermetic_pytest.supervision.stack_requests import StackRequests
+from hermetic_pytest.supervision.stacks import READS_FROM_OUTSIDE, answer_signals
 from hermetic_pytest.supervision.supervisor import Supervisor
 
 
@@ -36,16 +42,14 @@ def run_supervised(
     Raises:
         LauncherError: the run cannot start as asked, or its results cannot be kept.
     """
-    journal = scratch / "journal"
-    stacks = scratch / "stacks"
+    record, captured, stack_file = Record(), CapturedOutput(), StackFile()
     autopsy = Autopsy(
         label=manifest.label,
         suite=suite_name(manifest, bazel),
-        journal=journal,
-        report_file=scratch / "test.xml",
+        record=record,
+        words=LastWords(captured),
         xml_output_file=bazel.xml_output_file,
     )
-
     coverage = coverage_session(manifest, bazel, runfiles, scratch)
 
     def child_main() -> int:
@@ -54,25 +58,25 @@ def run_supervised(
         fast_exit = FastExit()
         # Before pytest is imported: what is measured may be a part of it, or imported by it.
         plugins = coverage.start()
+        note = record.writer()
 
-        from hermetic_pytest.supervision.journal import JournalWriter
-        from hermetic_pytest.supervision.journal_plugin import JournalPlugin
-        from hermetic_pytest.supervision.stacks import StackDumper
+        from hermetic_pytest.supervision.record_plugin import record_plugins
 
-        writer = JournalWriter(journal)
-        StackDumper(stacks.open("a", encoding="utf-8"), coverage.save)
+        answer_signals(stack_file.number, coverage.save if coverage.measures else None)
+        plugins += record_plugins(note, record.slot_writer(Slots.PHASE))
         try:
-            code = run([JournalPlugin(writer), *plugins])
+            code = run([*plugins, captured.sender(), LogPositions(record)])
         except LauncherError as error:
             # The supervisor says it, once.
-            writer.note("refused", str(error))
+            note("refused", str(error))
             return 4
-        writer.note("exit", code)
+        note("exit", code)
         fast_exit.arm(code)
         return code
 
     with premature_exit_guard(bazel.premature_exit_file):
-        requests = StackRequests(stacks, runfiles)
-        code = Supervisor(autopsy, requests, bazel.timeout, coverage).run(child_main)
+        requests = StackRequests(stack_file, runfiles, handled=coverage.measures or not READS_FROM_OUTSIDE)
+        supervisor = Supervisor(autopsy, requests, captured, bazel.timeout, coverage)
+        code = supervisor.run(child_main)
         coverage.report()
         return code

@@ -1,7 +1,7 @@
 """Watches over the process that runs the tests, so that no result is lost when it dies or hangs.
 
-The launcher forks. The child runs pytest and notes its progress in a journal; the parent, which runs no user code,
-outlives whatever a test does (segfault, os._exit, SIGKILL), and says then which test it was. The rules that it follows
+The launcher forks. The child runs pytest and notes its progress in a record; the parent, which runs no user code and
+holds the record, outlives whatever a test does (segfault, os._exit, SIGKILL), and says then which test it was. The rules that it follows
 are Bazel's for test runners: https://bazel.build/reference/test-encyclopedia#role-test-runner.
 """
 
@@ -14,6 +14,7 @@ from collections.abc import Callable
 from hermetic_pytest.coverage.session import CoverageSession
 from hermetic_pytest.supervision.autopsy import Autopsy
 from hermetic_pytest.supervision.ending import Ending
+from hermetic_pytest.supervision.last_words import CapturedOutput
 from hermetic_pytest.supervision.stack_requests import StackRequests
 from hermetic_pytest.supervision.stacks import DUMP_SIGNAL
 from hermetic_pytest.supervision.waiting import SignalPipe, wait_for_exit
@@ -37,18 +38,27 @@ def soft_deadline(timeout: int, least: float = 2.0) -> float:
 class Supervisor:
     """Runs a function in a child process and sees it through to a verdict."""
 
-    def __init__(self, autopsy: Autopsy, stacks: StackRequests, timeout: int | None, coverage: CoverageSession) -> None:
+    def __init__(
+        self,
+        autopsy: Autopsy,
+        stacks: StackRequests,
+        captured: CapturedOutput,
+        timeout: int | None,
+        coverage: CoverageSession,
+    ) -> None:
         """Takes what a verdict needs.
 
         Args:
             autopsy: finds out and reports what the child came to.
             stacks: asks the child for its stacks.
+            captured: gets what captures the output of the child's tests.
             timeout: Bazel's TEST_TIMEOUT, in seconds, None for none.
             coverage: what the child measures.
         """
         self._autopsy = autopsy
         self._coverage = coverage
         self._stacks = stacks
+        self._captured = captured
         self._timeout = timeout
         self._started = time.monotonic()
 
@@ -70,6 +80,7 @@ class Supervisor:
             pipe = None if pid == 0 else SignalPipe()
         if pipe is None:
             sys.exit(child_main())
+        self._captured.receive()
         return self._watch(pid, pipe)
 
     def _watch(self, pid: int, pipe: SignalPipe) -> int:
@@ -77,18 +88,20 @@ class Supervisor:
         if self._timeout is not None:
             deadline = self._started + soft_deadline(self._timeout, self._coverage.time_to_report)
         while True:
-            ending = wait_for_exit(pid, pipe, deadline)
+            ending = wait_for_exit(pid, pipe, deadline, self._autopsy.look)
             # First: a signal to the whole process group ends the child, too, and is what is to be told.
             if pipe.ended_by is not None:
                 return self._end(pid, pipe, alive=ending is None)
             if ending is not None:
-                return self._autopsy.verdict(ending)
+                return self._autopsy.verdict(ending, self._stacks.take())
             deadline = None
             self._note_deadline(pid)
 
     def _note_deadline(self, pid: int) -> None:
         """Reports a run that may time out, and lets it go on."""
-        self._autopsy.report(f"still running {self._elapsed()}", self._stacks.ask(pid))
+        # Measured data is for the process itself to save, and under `bazel coverage` there is no time for it later.
+        stacks = self._stacks.ask(pid) if self._coverage.measures else self._stacks.look(pid)
+        self._autopsy.report(f"still running {self._elapsed()}", stacks)
         self._coverage.report()
 
     def _end(self, pid: int, pipe: SignalPipe, *, alive: bool) -> int:

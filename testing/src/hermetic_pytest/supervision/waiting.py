@@ -6,7 +6,7 @@ import select
 import signal
 import time
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from hermetic_pytest.supervision.ending import Ending
 
@@ -15,6 +15,9 @@ _ENDING = (signal.SIGTERM, signal.SIGHUP)
 
 # Ctrl-C on a terminal reaches the child, too, which deals with it as pytest does.
 _IGNORED = (signal.SIGINT, signal.SIGQUIT)
+
+# Seconds between two looks at what a child notes; it has room for what it notes in that time.
+_LOOK_AGAIN = 0.25
 
 
 class SignalPipe:
@@ -65,13 +68,14 @@ def _wake(_number: int, _frame: types.FrameType | None) -> None:
     """Handles SIGCHLD, whose only use is that the pipe becomes readable."""
 
 
-def wait_for_exit(pid: int, pipe: SignalPipe, until: float | None) -> Ending | None:
+def wait_for_exit(pid: int, pipe: SignalPipe, until: float | None, look: Callable[[], None]) -> Ending | None:
     """Waits for a child to end.
 
     Args:
         pid: the child.
         pipe: this process's signals.
         until: a time.monotonic() to wait no longer than; None waits on.
+        look: looks at what the child has noted in the meantime.
 
     Returns:
         How the child ended; None when the moment came first, or a signal that ends this process.
@@ -82,4 +86,6 @@ def wait_for_exit(pid: int, pipe: SignalPipe, until: float | None) -> Ending | N
             return Ending.from_status(status)
         if pipe.ended_by is not None or (until is not None and time.monotonic() >= until):
             return None
-        pipe.wait(until)
+        look()
+        next_look = time.monotonic() + _LOOK_AGAIN
+        pipe.wait(next_look if until is None else min(until, next_look))

@@ -1,0 +1,152 @@
+"""Writes notes to a record, whatever the tests do to the modules that Python programs use.
+
+A test may replace any function of any module while it runs, also in the modules of this package; pyfakefs does so with
+each reference to `os`, `io` and others that it finds. So nothing here is looked up when a note is made: all that is
+needed is bound in the variables of an enclosing function, which no tool reaches.
+"""
+
+import _thread
+import enum
+import marshal
+import os
+import struct
+import time
+from collections.abc import Callable
+
+# Bytes of one number beside the notes, and of the length before each note.
+SLOT = 8
+
+# How a length is written.
+LENGTH = "Q"
+
+# The format of marshal without references between values, which is the faster one.
+_FORMAT = 2
+
+# Seconds between two looks at whether the reader has made room.
+_LOOK_AGAIN = 0.001
+
+
+class Slots(enum.IntEnum):
+    """The numbers beside the notes."""
+
+    # Bytes of notes that were ever written, and taken.
+    WRITTEN = 0
+    READ = 1
+    # The phase of the test that runs; see `hermetic_pytest.supervision.run_state`.
+    PHASE = 2
+    # How long the log was when the test began that runs, where its output goes there at once.
+    LOG = 3
+
+
+def note_writer(slots: memoryview, ring: memoryview) -> Callable[..., None]:
+    """Makes the function that notes.
+
+    It takes the parts of a note: None, booleans, numbers, strings, bytes, and tuples, lists and dicts of these; all
+    else is noted as text. It raises nothing. In any other process, one that a test has forked for example, it does
+    nothing.
+
+    Args:
+        slots: the numbers beside the notes.
+        ring: where the notes go.
+
+    Returns:
+        The function.
+    """
+    dumps, pack, getpid, getppid, sleep = marshal.dumps, struct.pack, os.getpid, os.getppid, time.sleep
+    count, error, plain = len, ValueError, plain_values()
+    lock, size, owner, reader = _thread.RLock(), len(ring), os.getpid(), os.getppid()
+    written, read = int(Slots.WRITTEN), int(Slots.READ)
+
+    def note(*parts: object) -> None:
+        if getpid() != owner:
+            return
+        try:
+            data = dumps(parts, _FORMAT)
+        except error:
+            data = dumps(plain(parts), _FORMAT)
+        data = pack(LENGTH, count(data)) + data
+        if count(data) <= size:
+            with lock:
+                put(data)
+
+    def put(data: bytes) -> None:
+        length = count(data)
+        while True:
+            position = slots[written]
+            if position + length - slots[read] > size:
+                if getppid() != reader:
+                    return
+                sleep(_LOOK_AGAIN)
+                continue
+            start = position % size
+            room = size - start
+            if length <= room:
+                ring[start : start + length] = data
+            else:
+                ring[start:] = data[:room]
+                ring[: length - room] = data[room:]
+            # A signal's handler may have made a note in the meantime.
+            if slots[written] == position:
+                slots[written] = position + length
+                return
+
+    return note
+
+
+def slot_writer(slots: memoryview, slot: int) -> Callable[[int], None]:
+    """Makes the function that writes one of the numbers beside the notes, in this process alone.
+
+    Args:
+        slots: the numbers.
+        slot: which one.
+
+    Returns:
+        The function; it takes the number.
+    """
+    getpid, owner = os.getpid, os.getpid()
+
+    def write(value: int) -> None:
+        if getpid() == owner:
+            slots[slot] = value
+
+    return write
+
+
+def plain_values() -> Callable[[object], object]:
+    """Makes the function that turns any value into one that marshal knows.
+
+    Returns:
+        The function.
+    """
+    kind, text, exact, make_tuple, pairs = type, text_of(), frozenset((str, int, float, bool, bytes)), tuple, dict.items
+
+    def plain(value: object, depth: int = 8) -> object:
+        if value is None or kind(value) in exact:
+            return value
+        if depth and kind(value) in (tuple, list):
+            return make_tuple([plain(each, depth - 1) for each in value])  # type: ignore[attr-defined]  # a tuple or list
+        if depth and kind(value) is dict:
+            return {text(key): plain(each, depth - 1) for key, each in pairs(value)}  # type: ignore[arg-type]  # a dict
+        return text(value)
+
+    return plain
+
+
+def text_of() -> Callable[[object], str]:
+    """Makes the function that turns any value into a string.
+
+    Returns:
+        The function; what refuses to be one is described instead.
+    """
+    string, kind, anything, name = str, type, BaseException, type.__dict__["__name__"].__get__
+
+    def text(value: object) -> str:
+        if kind(value) is string:
+            return value  # type: ignore[return-value]  # a str
+        try:
+            # One of a class of the user's own may not be what it seems.
+            return "".join((string(value), ""))
+        except anything:  # noqa: BLE001  # a value may raise whatever it wants
+            return f"<{name(kind(value))} object that cannot be written as text>"
+
+    return text

@@ -1,0 +1,173 @@
+"""What a record keeps of pytest's reports: texts, as they stand in test.xml.
+
+As in `hermetic_pytest.supervision.note_writer`, nothing is looked up when a report is noted.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from hermetic_pytest.supervision.note_writer import text_of
+
+# How many characters of one text are kept: captured output may be without limit, and Bazel's patience at a timeout has
+# one. Half of them are the text's beginning, half its end.
+MOST_CHARACTERS = 1_000_000
+
+
+class ReportNote(NamedTuple):
+    """A report on a phase of a test, or on the collection of a file.
+
+    Attributes:
+        nodeid: what it is about.
+        file: the file that the report names.
+        line: the line in it, from 0; None where it names none.
+        when: "setup", "call", "teardown", "collect", or a plugin's own.
+        outcome: "passed", "failed", "skipped", or a plugin's own.
+        duration: seconds.
+        message: what went wrong, or why it was skipped, in short.
+        details: the same at length.
+        output: what was captured of the log, standard output and standard error.
+        properties: names and values of `record_property`.
+        expected: the reason of an `xfail` that held, None for others.
+        worker: which worker of pytest-xdist it comes from, empty for none.
+    """
+
+    nodeid: str
+    file: str
+    line: int | None
+    when: str
+    outcome: str
+    duration: float
+    message: str = ""
+    details: str = ""
+    output: tuple[str, str, str] = ("", "", "")
+    properties: tuple[tuple[str, str], ...] = ()
+    expected: str | None = None
+    worker: str = ""
+
+
+def bounded_text(most: int = MOST_CHARACTERS) -> Callable[[object], str]:
+    """Makes the function that turns a value into text of a bounded length.
+
+    Args:
+        most: how many characters are kept.
+
+    Returns:
+        The function.
+    """
+    text, count, half = text_of(), len, most // 2
+
+    def bounded(value: object) -> str:
+        whole = text(value)
+        left_out = count(whole) - most
+        if left_out <= 0:
+            return whole
+        remark = f"\n... hermetic_pytest left out {left_out} characters here ...\n"
+        return f"{whole[:half]}{remark}{whole[-half:]}"
+
+    return bounded
+
+
+def attribute_reader() -> Callable[[object, str, object], Any]:
+    """Makes the function that reads an attribute of what may refuse it.
+
+    Returns:
+        The function; it takes the object, the attribute's name and what stands in for it.
+    """
+    read, anything = getattr, BaseException
+
+    def attribute(thing: object, name: str, default: object) -> Any:
+        try:
+            return read(thing, name, default)
+        except anything:  # noqa: BLE001  # an object of a plugin's own may raise whatever it wants
+            return default
+
+    return attribute
+
+
+def report_reader() -> Callable[[Any], tuple[object, ...]]:
+    """Makes the function that takes from a report what the record keeps.
+
+    It raises nothing, whatever plugins and tests have made of the report.
+
+    Returns:
+        The function; what it returns are the values of a `ReportNote`.
+    """
+    read, text, described, sections, properties = (
+        attribute_reader(),
+        bounded_text(),
+        _description(),
+        _sections(),
+        _properties(),
+    )
+    whole, real, exact, first = int, float, type, tuple.__getitem__
+
+    def note(report: Any) -> tuple[object, ...]:
+        outcome = text(read(report, "outcome", ""))
+        expected = read(report, "wasxfail", None)
+        place = read(report, "location", None)
+        if exact(place) is not tuple:
+            place = (read(report, "nodeid", ""), None)
+        line, duration = first(place, 1), read(report, "duration", 0.0)
+        return (
+            text(read(report, "nodeid", "")),
+            text(first(place, 0)),
+            line if exact(line) is whole else None,
+            text(read(report, "when", "collect")),
+            outcome,
+            duration if exact(duration) is real else 0.0,
+            *(("", "") if outcome == "passed" else described(report)),
+            ("", "", "") if outcome == "passed" else sections(report),
+            properties(read(report, "user_properties", ())),
+            None if expected is None else text(expected),
+            text(read(report, "worker_id", "")),
+        )
+
+    return note
+
+
+def _description() -> Callable[[Any], tuple[str, str]]:
+    read, text, exact, triple, count = attribute_reader(), bounded_text(), type, tuple, len
+
+    def description(report: Any) -> tuple[str, str]:
+        cause = read(report, "longrepr", None)
+        if exact(cause) is triple and count(cause) == 3:
+            # pytest's form for a skip.
+            file, line, reason = cause
+            reason = text(reason).removeprefix("Skipped: ")
+            return reason, f"{text(file)}:{text(line)}: {reason}"
+        crash = read(cause, "reprcrash", None)
+        details = text(cause)
+        return details if crash is None else text(read(crash, "message", details)), details
+
+    return description
+
+
+def _sections() -> Callable[[Any], tuple[str, str, str]]:
+    read, text, exact, join, anything = attribute_reader(), bounded_text(), type, "".join, BaseException
+
+    def sections(report: Any) -> tuple[str, str, str]:
+        found: dict[str, list[str]] = {"log": [], "stdout": [], "stderr": []}
+        try:
+            for title, content in read(report, "sections", ()):
+                for name, texts in found.items():
+                    if text(title).startswith(f"Captured {name}"):
+                        texts.append(text(content))
+        except anything:  # noqa: BLE001  # a plugin may have made anything of the sections
+            found["log"].append("the report's sections are no pairs of texts")
+        return text(join(found["log"])), text(join(found["stdout"])), text(join(found["stderr"]))
+
+    return sections
+
+
+def _properties() -> Callable[[object], tuple[tuple[str, str], ...]]:
+    text, freeze, anything = bounded_text(), tuple, BaseException
+
+    def properties(values: Any) -> tuple[tuple[str, str], ...]:
+        if not values:
+            return ()
+        try:
+            return freeze([(text(name), text(value)) for name, value in values])
+        except anything:  # noqa: BLE001  # a plugin may have made anything of the properties
+            return (("user_properties", text(values)),)
+
+    return properties

@@ -1,0 +1,237 @@
+"""The cases of test.xml, made of a run's reports as pytest's own JUnit report makes them of its.
+
+https://docs.pytest.org/en/stable/how-to/output.html#creating-junitxml-format-files is what they look like. Unlike
+there, a case always has a name, and a test that pytest-rerunfailures repeats is one case, with the elements of Maven
+Surefire for its attempts: `flakyFailure` where it passed in the end, `rerunFailure` where it did not.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from hermetic_pytest.supervision.report_notes import ReportNote
+
+_RESULTS = ("failure", "error", "skipped")
+
+
+@dataclass(kw_only=True)
+class Element:
+    """A child of a case.
+
+    Attributes:
+        tag: what it is, `failure` for example.
+        attributes: its attributes.
+        text: its text.
+    """
+
+    tag: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    text: str = ""
+
+
+@dataclass(kw_only=True)
+class Case:
+    """One test, or a file that was not collected.
+
+    Attributes:
+        attributes: its class, its name, its place, and what a test adds.
+        duration: seconds.
+        properties: names and values of `record_property`.
+        elements: its results and output.
+        attempts: how earlier attempts failed.
+    """
+
+    attributes: dict[str, str]
+    duration: float = 0.0
+    properties: Sequence[tuple[str, str]] = ()
+    elements: list[Element] = field(default_factory=list)
+    attempts: list[str] = field(default_factory=list)
+
+    def has(self, *tags: str) -> bool:
+        """Tells whether there is an element of one of the kinds."""
+        return any(element.tag in tags for element in self.elements)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseError:
+    """An error that no report of pytest's tells of.
+
+    Attributes:
+        nodeid: what is to blame.
+        message: what happened.
+        details: the same at length.
+        output: what was printed last to standard output.
+        errors: what was printed last to standard error.
+    """
+
+    nodeid: str
+    message: str
+    details: str
+    output: str = ""
+    errors: str = ""
+
+
+class Cases:
+    """All cases of a run."""
+
+    def __init__(self) -> None:
+        """Starts without a case."""
+        self.all: list[Case] = []
+        self.suite_properties: list[tuple[str, str]] = []
+        self._open: dict[tuple[str, str], Case] = {}
+        self._repeated: set[tuple[str, str]] = set()
+        self._added: dict[str, dict[str, str]] = {}
+        self._prefix = ""
+        self._duration = "total"
+
+    def settings(self, prefix: str, duration: str) -> None:
+        """Takes the run's options for reports.
+
+        Args:
+            prefix: pytest's --junit-prefix.
+            duration: which phase's duration counts, `junit_duration_report`; "total" for all.
+        """
+        self._prefix, self._duration = prefix, duration
+
+    def attribute(self, nodeid: str, name: str, value: str) -> None:
+        """Takes an attribute of `record_xml_attribute`."""
+        self._added.setdefault(nodeid, {})[name] = value
+
+    def passed(self, nodeid: str, file: str, line: int | None, durations: Sequence[float]) -> None:
+        """Adds a test that passed and has nothing to tell.
+
+        Args:
+            nodeid: the test.
+            file: its file.
+            line: its line, from 0.
+            durations: seconds of its set-up, call and teardown.
+        """
+        case = self._case((nodeid, ""), file, line)
+        phases = zip(("setup", "call", "teardown"), durations, strict=True)
+        case.duration += sum(seconds for when, seconds in phases if self._duration in ("total", when))
+        self._close((nodeid, ""))
+
+    def report(self, report: ReportNote) -> None:
+        """Adds a report on a phase of a test."""
+        key = (report.nodeid, report.worker)
+        if report.when == "teardown" and report.outcome == "failed" and key in self._open:
+            if self._open[key].has("failure"):
+                # A failure and an error are two cases, as the schema of such reports wants it.
+                self._close(key)
+        case = self._case(key, report.file, report.line)
+        case.properties = report.properties or case.properties
+        if self._duration in ("total", report.when):
+            case.duration += report.duration
+        if report.outcome == "rerun":
+            self._repeated.add(key)
+            case.attempts.append(report.details)
+        elif report.outcome in ("failed", "skipped"):
+            case.elements += _result(report)
+        if report.when == "teardown":
+            self._finish(key)
+
+    def uncollected(self, report: ReportNote) -> None:
+        """Adds what was not collected."""
+        tag, message = ("error", "collection failure") if report.outcome == "failed" else ("skipped", "collection skipped")
+        case = self._case((report.nodeid, ""), report.file, report.line)
+        case.elements.append(Element(tag=tag, attributes={"message": message}, text=report.details))
+        self._close((report.nodeid, ""))
+
+    def shown(self, errors: Sequence["CaseError"]) -> list[Case]:
+        """Chooses what test.xml shows.
+
+        Args:
+            errors: what no report tells of; each is a case of its own.
+
+        Returns:
+            The cases; one that did not come to its end is there only as far as it has a result.
+        """
+        unfinished = {id(case) for case in self._open.values() if not case.has(*_RESULTS)}
+        shown = [case for case in self.all if id(case) not in unfinished]
+        return [*shown, *(self._error_case(error) for error in errors)]
+
+    def _error_case(self, error: "CaseError") -> Case:
+        open_cases = [case for key, case in self._open.items() if key[0] == error.nodeid]
+        case = Case(attributes=self._attributes(error.nodeid, error.nodeid.split("::")[0], None))
+        for begun in open_cases:
+            case.properties, case.attempts = begun.properties, begun.attempts
+        case.elements.append(Element(tag="error", attributes={"message": error.message}, text=error.details))
+        for tag, text in (("system-out", error.output), ("system-err", error.errors)):
+            if text:
+                case.elements.append(Element(tag=tag, text=text))
+        return case
+
+    def _case(self, key: tuple[str, str], file: str, line: int | None) -> Case:
+        if key not in self._open:
+            self._open[key] = case = Case(attributes=self._attributes(key[0], file, line))
+            self.all.append(case)
+        return self._open[key]
+
+    def _finish(self, key: tuple[str, str]) -> None:
+        """Closes a case at the end of a test, unless another attempt follows."""
+        if key in self._repeated:
+            self._repeated.discard(key)
+        else:
+            self._close(key)
+
+    def _close(self, key: tuple[str, str]) -> None:
+        case = self._open.pop(key)
+        case.attributes.update(self._added.get(key[0], {}))
+
+    def _attributes(self, nodeid: str, file: str, line: int | None) -> dict[str, str]:
+        *classes, name = names_of(nodeid)
+        if self._prefix:
+            classes.insert(0, self._prefix)
+        attributes = {"classname": ".".join(classes), "name": name or "(no name)", "file": file}
+        return attributes if line is None else {**attributes, "line": str(line)}
+
+
+def names_of(nodeid: str) -> list[str]:
+    """Splits a node id as pytest's report does: the file as a module, classes, and the test with its parameters.
+
+    Args:
+        nodeid: the node id.
+
+    Returns:
+        The names; the last one is the test's.
+    """
+    path, separator, rest = nodeid.partition("::")
+    module = path.replace("/", ".").removesuffix(".py")
+    if not separator:
+        return [module]
+    name, bracket, parameters = rest.partition("[")
+    names = [module, *name.split("::")]
+    names[-1] += bracket + parameters
+    return names
+
+
+def _result(report: ReportNote) -> list[Element]:
+    if report.outcome == "skipped":
+        return [_skipped(report), *(_output(report) if report.expected is None else [])]
+    if report.when == "call" and report.expected is not None:
+        return [Element(tag="skipped", attributes={"message": "xfail-marked test passes unexpectedly"}), *_output(report)]
+    if report.when == "call":
+        failure = Element(tag="failure", attributes={"message": report.message}, text=report.details)
+        return [failure, *_output(report)]
+    phase = "teardown" if report.when == "teardown" else "setup"
+    message = f'failed on {phase} with "{report.message}"'
+    return [Element(tag="error", attributes={"message": message}, text=report.details), *_output(report)]
+
+
+def _skipped(report: ReportNote) -> Element:
+    if report.expected is not None:
+        reason = report.expected.removeprefix("reason: ")
+        return Element(tag="skipped", attributes={"type": "pytest.xfail", "message": reason})
+    return Element(tag="skipped", attributes={"type": "pytest.skip", "message": report.message}, text=report.details)
+
+
+def _output(report: ReportNote) -> list[Element]:
+    """Makes the elements for what was captured of a test, as pytest does for `junit_logging = all`."""
+    log, out, err = report.output
+    return [
+        Element(tag="system-out", text=_headed(" Captured Log ", log) + _headed(" Captured Out ", out)),
+        Element(tag="system-err", text=_headed(" Captured Err ", err)),
+    ]
+
+
+def _headed(heading: str, text: str) -> str:
+    return f"{heading.center(80, '-')}\n{text}\n"
