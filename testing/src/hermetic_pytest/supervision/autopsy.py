@@ -15,13 +15,21 @@ from hermetic_pytest.supervision.record import Record
 from hermetic_pytest.supervision.run_state import RunState
 from hermetic_pytest.supervision.test_cases import CaseError
 from hermetic_pytest.supervision.verdict import judge
+from hermetic_pytest.supervision.worker_links import WorkerLinks
 
 
 class Autopsy:
     """What is known of a test process from outside."""
 
     def __init__(
-        self, *, label: str, suite: str, record: Record, words: LastWords, xml_output_file: pathlib.Path | None
+        self,
+        *,
+        label: str,
+        suite: str,
+        record: Record,
+        words: LastWords,
+        links: WorkerLinks,
+        xml_output_file: pathlib.Path | None,
     ) -> None:
         """Takes what a report needs.
 
@@ -30,12 +38,14 @@ class Autopsy:
             suite: the suite's name in test.xml.
             record: what the process notes.
             words: what it had printed.
+            links: its workers.
             xml_output_file: Bazel's XML_OUTPUT_FILE, None for none.
         """
         self._label = label
         self._suite = suite
         self._record = record
         self._words = words
+        self._links = links
         self._xml_output_file = xml_output_file
         self._started = time.time()
         self._state = RunState()
@@ -47,6 +57,7 @@ class Autopsy:
             ended: whether the process has ended.
         """
         self._state.add(self._record.take(ended=ended))
+        self._links.look()
 
     def verdict(self, ending: Ending, stacks: str = "") -> int:
         """Judges a process that has ended.
@@ -89,32 +100,46 @@ class Autopsy:
 
     def _blame(self, what: str, stacks: str) -> None:
         culprits = self._state.culprits(self._label, self._phases())
-        out, err = self._words.of_a_test(self._record.slot(Slots.LOG)) if self._state.running else self._words.of_a_file()
         lines = [f"{what}, {where}" for where in culprits.values()]
         lines.append(f"tests that had ended by then: {self._state.finished}")
-        self._log(stacks + self._words.heading(out, err) + self._lines(lines))
-        errors = [
-            CaseError(
-                nodeid=nodeid, message=f"{what}, {where}", details=f"{what}, {where}\n{stacks}", output=out, errors=err
-            )
-            for nodeid, where in culprits.items()
-        ]
+        errors = [self._error(nodeid, f"{what}, {where}", stacks) for nodeid, where in culprits.items()]
+        self._log(stacks + "".join(self._heard(error) for error in errors) + self._lines(lines))
         try:
             self._write(errors)
         except LauncherError as error:
             # The run is bad already, and may even be going on.
             self._log(f"hermetic_pytest: {error}\n")
 
+    def _error(self, nodeid: str, what: str, stacks: str) -> CaseError:
+        worker = self._links.at(nodeid)
+        if worker is not None:
+            out, err = worker.words()
+        else:
+            out, err = self._words.last(self._record.slot(Slots.LOG) if self._state.running else 0)
+        return CaseError(nodeid=nodeid, message=what, details=f"{what}\n{stacks}", output=out, errors=err)
+
+    def _heard(self, error: CaseError) -> str:
+        """Writes what had been captured, as pytest does in the log; what was not captured is there."""
+        if not self._links.workers and self._record.slot(Slots.LOG):
+            return ""
+        streams = (("stdout", error.output), ("stderr", error.errors))
+        return "".join(f"{f' Captured {name} ':-^80}\n{text.rstrip()}\n" for name, text in streams if text.strip())
+
     def _explain(self, reason: str) -> None:
         """Tells why a run failed in which nothing died, and no test failed."""
         self._log(self._lines([reason]))
+        if self._state.failed:
+            # A case has failed already.
+            self._write([])
+            return
         stage = "start" if self._state.stage == "start" else "tests"
         details = f"{reason}\n{self._words.of_the_start() if stage == 'start' else ''}"
         self._write([CaseError(nodeid=f"{self._label}::{stage}", message=reason, details=details)])
 
     def _phases(self) -> Mapping[str, int]:
-        phase = self._record.slot(Slots.PHASE)
-        return dict.fromkeys(self._state.running, phase) if len(self._state.running) == 1 else {}
+        workers = {nodeid: self._links.at(nodeid) for nodeid in self._state.running}
+        phases = {nodeid: worker.phase for nodeid, worker in workers.items() if worker is not None}
+        return phases if self._links.workers else dict.fromkeys(self._state.running, self._record.slot(Slots.PHASE))
 
     def _lines(self, lines: list[str]) -> str:
         return "".join(f"hermetic_pytest: {self._label}: {line}\n" for line in lines)

@@ -10,14 +10,12 @@ import os
 import stat
 import struct
 
-import pytest
-
 from hermetic_pytest.supervision.log_text import log_position, log_since
 
 # How much of each stream is shown, in bytes; half of it from its beginning, half from its end.
 _MOST = 200_000
 
-_FILES = struct.Struct("2i")
+FILES = struct.Struct("2i")
 
 
 class CapturedOutput:
@@ -28,10 +26,10 @@ class CapturedOutput:
         self._reader, self._sender = _socket.socketpair()
         self._files: tuple[int, ...] = ()
 
-    def sender(self) -> "CaptureSender":
+    def sender(self) -> _socket.socket:
         """Takes the test process's end, and closes the other one there."""
         self._reader.close()
-        return CaptureSender(self._sender)
+        return self._sender
 
     def receive(self) -> None:
         """Closes the test process's end in the process that watches, which is to be done before anything is read."""
@@ -46,16 +44,16 @@ class CapturedOutput:
         """
         if not self._files:
             self._files = self._received()
-        out, err = (*(_content(file) for file in self._files), "", "")[:2]
+        out, err = (*(file_content(file) for file in self._files), "", "")[:2]
         return out, err
 
     def _received(self) -> tuple[int, ...]:
         try:
-            _, ancillary, _, _ = self._reader.recvmsg(1, _socket.CMSG_SPACE(_FILES.size))
+            _, ancillary, _, _ = self._reader.recvmsg(1, _socket.CMSG_SPACE(FILES.size))
         except OSError:
             # Nothing was sent: the process ended before, or captures nothing.
             return ()
-        return tuple(number for _, _, data in ancillary if len(data) == _FILES.size for number in _FILES.unpack(data))
+        return tuple(number for _, _, data in ancillary if len(data) == FILES.size for number in FILES.unpack(data))
 
 
 class LastWords:
@@ -70,53 +68,31 @@ class LastWords:
         self._captured = captured
         self._log_at_start = log_position()
 
-    def of_a_test(self, log_at_its_start: int) -> tuple[str, str]:
-        """Reads what a test had printed.
+    def last(self, log_at_its_start: int) -> tuple[str, str]:
+        """Reads what a test had printed, or what was printed while a file was imported.
 
         Args:
-            log_at_its_start: how long the log was when it began; 0 where its output is captured.
+            log_at_its_start: how long the log was when the test began; 0 where its output is captured.
 
         Returns:
             Standard output and standard error, or both together.
         """
         return (log_since(log_at_its_start), "") if log_at_its_start else self._captured.read()
 
-    def of_a_file(self) -> tuple[str, str]:
-        """Reads what was captured while no test ran, while a file was imported for example."""
-        return self._captured.read()
-
     def of_the_start(self) -> str:
         """Reads all that is in the log."""
         return log_since(self._log_at_start)
 
-    def heading(self, out: str, err: str) -> str:
-        """Writes what was captured as the log has it; the log has what was not captured."""
-        captured = (("stdout", out), ("stderr", err)) if (out, err) == self._captured.read() else ()
-        return "".join(f"{f' Captured {name} ':-^80}\n{text.rstrip()}\n" for name, text in captured if text.strip())
 
+def file_content(file: int) -> str:
+    """Reads what captures a stream.
 
-class CaptureSender:
-    """A pytest plugin that passes on what captures the output of tests."""
+    Args:
+        file: its file descriptor.
 
-    def __init__(self, sender: _socket.socket) -> None:
-        """Takes the socket.
-
-        Args:
-            sender: what to pass it to.
-        """
-        self._sender = sender
-
-    # Inside of pytest's own wrapper, which begins to capture.
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_load_initial_conftests(self, early_config: pytest.Config) -> None:
-        """Passes the files on, once."""
-        if early_config.known_args_namespace.capture == "fd":
-            rights = (_socket.SOL_SOCKET, _socket.SCM_RIGHTS, _FILES.pack(1, 2))
-            self._sender.sendmsg([b"\0"], [rights])
-        self._sender.close()
-
-
-def _content(file: int) -> str:
+    Returns:
+        The text, its beginning and its end where it is long; empty where it is no file.
+    """
     try:
         size = os.fstat(file).st_size
         if not stat.S_ISREG(os.fstat(file).st_mode) or size <= _MOST:

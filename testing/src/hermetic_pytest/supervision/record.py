@@ -6,7 +6,9 @@ no system call: what was noted is safe, whatever comes next. It is used as a rin
 
 import marshal
 import mmap
+import os
 import struct
+import sys
 from collections.abc import Callable
 
 from hermetic_pytest.supervision.note_writer import LENGTH, SLOT, Slots, note_writer, slot_writer
@@ -20,13 +22,15 @@ _HEADER = SLOT * len(Slots)
 class Record:
     """The reader's side."""
 
-    def __init__(self, size: int = _SIZE) -> None:
+    def __init__(self, size: int = _SIZE, file: int = -1) -> None:
         """Makes the memory, before the process that writes is forked.
 
         Args:
             size: how many bytes of notes may wait, a multiple of 8.
+            file: a file descriptor for a process that is no child; what it opens must be a file that holds the memory.
+                It may be closed afterwards.
         """
-        self._memory = mmap.mmap(-1, _HEADER + size)
+        self._memory = _shared_memory(file, _HEADER + size)
         self._slots = memoryview(self._memory)[:_HEADER].cast("Q")
         self._ring = memoryview(self._memory)[_HEADER:]
         self._seen = 0
@@ -90,6 +94,15 @@ class Record:
         start = position % size
         data = bytes(self._ring[start : start + length])
         return data + bytes(self._ring[: length - len(data)])
+
+
+def _shared_memory(file: int, size: int) -> mmap.mmap:
+    if file != -1:
+        os.ftruncate(file, size)
+        if sys.version_info >= (3, 13):
+            # Without a file descriptor of its own.
+            return mmap.mmap(file, size, trackfd=False)
+    return mmap.mmap(file, size)
 
 
 def _notes(data: bytes) -> list[tuple[object, ...]]:

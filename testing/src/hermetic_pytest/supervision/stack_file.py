@@ -11,13 +11,13 @@ class StackFile:
         number: its file descriptor.
     """
 
-    def __init__(self) -> None:
-        """Makes the file, empty."""
-        if hasattr(os, "memfd_create"):
-            self.number = os.memfd_create("stacks", os.MFD_CLOEXEC)
-        else:
-            with tempfile.TemporaryFile() as file:
-                self.number = os.dup(file.fileno())
+    def __init__(self, number: int | None = None) -> None:
+        """Takes the file.
+
+        Args:
+            number: its file descriptor; None makes a file, which is empty.
+        """
+        self.number = nameless_file() if number is None else number
         self._read_to = 0
 
     def unread(self) -> str:
@@ -32,3 +32,15 @@ class StackFile:
 
     def _bytes(self) -> bytes:
         return os.pread(self.number, os.fstat(self.number).st_size - self._read_to, self._read_to)
+
+
+def nameless_file() -> int:
+    """Makes a file without a name.
+
+    Returns:
+        Its file descriptor.
+    """
+    if hasattr(os, "memfd_create"):
+        return os.memfd_create("hermetic_pytest", os.MFD_CLOEXEC)
+    with tempfile.TemporaryFile() as file:
+        return os.dup(file.fileno())

@@ -9,6 +9,7 @@ from hermetic_pytest.supervision.readable_stacks import readable_stacks
 from hermetic_pytest.supervision.remote_stacks import remote_tasks, remote_threads
 from hermetic_pytest.supervision.stack_file import StackFile
 from hermetic_pytest.supervision.stacks import DUMP_SIGNAL, END_OF_DUMP, READS_FROM_OUTSIDE
+from hermetic_pytest.supervision.worker_links import WorkerLinks
 
 # A look at the file costs nothing beside what is being waited for.
 _LOOK_AGAIN = 0.02
@@ -20,54 +21,47 @@ _ANSWER_TIME = 1.0
 class StackRequests:
     """The supervisor's side."""
 
-    def __init__(self, file: StackFile, runfiles: pathlib.Path, *, handled: bool) -> None:
+    def __init__(self, file: StackFile, links: WorkerLinks, runfiles: pathlib.Path, *, handled: bool) -> None:
         """Takes what is asked.
 
         Args:
             file: what the test process writes to.
+            links: its workers, which run the tests in its place.
             runfiles: the runfiles root, below which paths are shown.
             handled: whether it has a handler of Python's for the signal, which ends each answer.
         """
         self._file = file
+        self._links = links
         self._runfiles = runfiles
         self._handled = handled
-        self._seen_tasks = ""
+        self._seen_tasks: dict[int, str] = {}
 
     def look(self, pid: int) -> str:
         """Looks at a process that does not notice it: no signal is sent, which would interrupt a system call.
 
         Args:
-            pid: the process.
+            pid: the test process.
 
         Returns:
-            The stacks of its threads and tasks; empty where this Python cannot look from outside.
+            The stacks of its threads and tasks, or of those of its workers that are at a test; empty where this Python
+            cannot look from outside.
         """
         if not READS_FROM_OUTSIDE:
             return ""
-        self._seen_tasks = remote_tasks(pid)
-        return self._readable(remote_threads(pid) + self._seen_tasks)
+        return "".join(title + self._look(each) for title, each, _ in self._processes(pid))
 
     def ask(self, pid: int, *, already_asked: bool = False) -> str:
         """Has a process write its stacks.
 
         Args:
-            pid: the process.
+            pid: the test process.
             already_asked: whether a signal to the whole process group may have asked it before.
 
         Returns:
-            The stacks of its threads, and of its asyncio tasks as far as they can be known.
+            The stacks of its threads, and of its asyncio tasks as far as they can be known, or those of its workers.
         """
-        tasks = (remote_tasks(pid) if READS_FROM_OUTSIDE else "") or self._seen_tasks
-        answered = already_asked and self._is_answered_within(_ANSWER_TIME / 2)
-        if not answered:
-            # It may have ended by itself.
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, DUMP_SIGNAL)
-            answered = self._is_answered_within(_ANSWER_TIME)
-        if not answered and not READS_FROM_OUTSIDE:
-            # Threads are there: they are written from C. The interpreter itself is stuck.
-            tasks = "asyncio tasks: not known, since the interpreter is busy in C code (Python 3.14 could tell)\n"
-        return self.take() + self._readable(tasks)
+        stacks = [title + self._ask(each, file, already_asked) for title, each, file in self._processes(pid)]
+        return "".join(stacks)
 
     def take(self) -> str:
         """Takes what has been written since it was last taken.
@@ -75,15 +69,39 @@ class StackRequests:
         Returns:
             The stacks, in a form to read.
         """
-        return self._readable(self._file.take())
+        workers = [(title, file.take()) for title, _, file in self._processes(0) if file is not self._file]
+        return "".join(title + self._readable(text) for title, text in [("", self._file.take()), *workers] if text)
+
+    def _processes(self, pid: int) -> list[tuple[str, int, StackFile]]:
+        self._links.look()
+        busy = [worker for worker in self._links.workers if worker.running]
+        workers = [(f"worker process {each.pid}, at {each.running}:\n", each.pid, each.stacks) for each in busy]
+        return workers or [("", pid, self._file)]
+
+    def _look(self, pid: int) -> str:
+        self._seen_tasks[pid] = remote_tasks(pid)
+        return self._readable(remote_threads(pid) + self._seen_tasks[pid])
+
+    def _ask(self, pid: int, file: StackFile, already_asked: bool) -> str:
+        tasks = (remote_tasks(pid) if READS_FROM_OUTSIDE else "") or self._seen_tasks.get(pid, "")
+        answered = already_asked and self._is_answered_within(file, _ANSWER_TIME / 2)
+        if not answered:
+            # It may have ended by itself.
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, DUMP_SIGNAL)
+            answered = self._is_answered_within(file, _ANSWER_TIME)
+        if not answered and not READS_FROM_OUTSIDE:
+            # Threads are there: they are written from C. The interpreter itself is stuck.
+            tasks = "asyncio tasks: not known, since the interpreter is busy in C code (Python 3.14 could tell)\n"
+        return self._readable(file.take() + tasks)
 
     def _readable(self, text: str) -> str:
         return readable_stacks(text.replace(f"{END_OF_DUMP}\n", ""), self._runfiles)
 
-    def _is_answered_within(self, seconds: float) -> bool:
+    def _is_answered_within(self, file: StackFile, seconds: float) -> bool:
         end, before = time.monotonic() + seconds, ""
         while True:
-            text = self._file.unread()
+            text = file.unread()
             # From C, an answer is written at once; nothing says where it ends.
             if END_OF_DUMP in text or (text and text == before and not self._handled):
                 return True

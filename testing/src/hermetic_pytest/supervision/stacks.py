@@ -13,7 +13,7 @@ import signal
 import sys
 import types
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     import asyncio
@@ -43,15 +43,26 @@ def answer_signals(file: int, save: Callable[[], None] | None = None) -> None:
         handler = _task_writer(file, save)
         for number in (DUMP_SIGNAL, signal.SIGTERM):
             signal.signal(number, handler)
-    # Called first; what was there before is what they chain to.
-    faulthandler.register(DUMP_SIGNAL, file=file, all_threads=True, chain=save is not None or not READS_FROM_OUTSIDE)
-    faulthandler.register(signal.SIGTERM, file=file, all_threads=True, chain=True)
+    write_stacks_to(file)
     os.register_at_fork(after_in_child=_uninstall)
+
+
+def write_stacks_to(file: int) -> None:
+    """Has the threads' stacks written to a file.
+
+    Args:
+        file: an open file.
+    """
+    for number in (DUMP_SIGNAL, signal.SIGTERM):
+        # What was there before is called next: the handler below, or for SIGTERM what ends the process.
+        chain = number == signal.SIGTERM or signal.getsignal(number) is not signal.SIG_DFL
+        faulthandler.register(number, file=file, all_threads=True, chain=chain)
 
 
 def _task_writer(file: int, save: Callable[[], None] | None) -> Callable[[int, types.FrameType | None], None]:
     # Bound here: a test may replace what it wants.
     write, kill, pid, terminate = os.write, os.kill, os.getpid(), signal.SIGTERM
+    file = os.dup(file)
 
     def on_signal(number: int, _frame: types.FrameType | None) -> None:
         text = io.StringIO()
@@ -67,13 +78,19 @@ def _task_writer(file: int, save: Callable[[], None] | None) -> Callable[[int, t
     return on_signal
 
 
-def _uninstall() -> None:
-    """Gives a process that a test forked the signals' usual meaning."""
+def _uninstall(
+    read: Callable[[int], object] = signal.getsignal,
+    install: Callable[[int, Any], object] = signal.signal,
+    unregister: Callable[[int], object] = faulthandler.unregister,
+) -> None:
+    """Gives a process that a test forked the signals' usual meaning, or the one that the test has given them."""
     for number in (DUMP_SIGNAL, signal.SIGTERM):
-        faulthandler.unregister(number)
-        # A test's own handler is its own.
-        if getattr(signal.getsignal(number), "__module__", None) == __name__:
-            signal.signal(number, signal.SIG_DFL)
+        handler = read(number)
+        unregister(number)
+        if getattr(handler, "__module__", None) == __name__:
+            install(number, signal.SIG_DFL)
+        elif handler is not signal.SIG_DFL:
+            install(number, handler)
 
 
 def write_tasks(file: TextIO) -> None:

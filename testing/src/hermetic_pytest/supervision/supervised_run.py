@@ -10,7 +10,6 @@ from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.supervision.autopsy import Autopsy
 from hermetic_pytest.supervision.last_words import CapturedOutput, LastWords
-from hermetic_pytest.supervision.log_text import LogPositions
 from hermetic_pytest.supervision.note_writer import Slots
 from hermetic_pytest.supervision.premature_exit import premature_exit_guard
 from hermetic_pytest.supervision.record import Record
@@ -18,6 +17,7 @@ from hermetic_pytest.supervision.stack_file import StackFile
 from hermetic_pytest.supervision.stack_requests import StackRequests
 from hermetic_pytest.supervision.stacks import READS_FROM_OUTSIDE, answer_signals
 from hermetic_pytest.supervision.supervisor import Supervisor
+from hermetic_pytest.supervision.worker_links import WorkerLinks
 
 
 def run_supervised(
@@ -42,12 +42,13 @@ def run_supervised(
     Raises:
         LauncherError: the run cannot start as asked, or its results cannot be kept.
     """
-    record, captured, stack_file = Record(), CapturedOutput(), StackFile()
+    record, captured, stack_file, links = Record(), CapturedOutput(), StackFile(), WorkerLinks()
     autopsy = Autopsy(
         label=manifest.label,
         suite=suite_name(manifest, bazel),
         record=record,
         words=LastWords(captured),
+        links=links,
         xml_output_file=bazel.xml_output_file,
     )
     coverage = coverage_session(manifest, bazel, runfiles, scratch)
@@ -60,12 +61,20 @@ def run_supervised(
         plugins = coverage.start()
         note = record.writer()
 
+        from hermetic_pytest.supervision.capture_sender import CaptureSender
+        from hermetic_pytest.supervision.log_positions import LogPositions
         from hermetic_pytest.supervision.record_plugin import record_plugins
+        from hermetic_pytest.supervision.stack_sink import StackSink
+        from hermetic_pytest.supervision.worker_invitation import WorkerInvitation
 
         answer_signals(stack_file.number, coverage.save if coverage.measures else None)
         plugins += record_plugins(note, record.slot_writer(Slots.PHASE))
+        plugins += [CaptureSender(captured.sender()), LogPositions(record), StackSink(stack_file.number)]
+        socket_name = links.leave()
+        if socket_name is not None:
+            plugins.append(WorkerInvitation(socket_name))
         try:
-            code = run([*plugins, captured.sender(), LogPositions(record)])
+            code = run(plugins)
         except LauncherError as error:
             # The supervisor says it, once.
             note("refused", str(error))
@@ -75,7 +84,7 @@ def run_supervised(
         return code
 
     with premature_exit_guard(bazel.premature_exit_file):
-        requests = StackRequests(stack_file, runfiles, handled=coverage.measures or not READS_FROM_OUTSIDE)
+        requests = StackRequests(stack_file, links, runfiles, handled=coverage.measures or not READS_FROM_OUTSIDE)
         supervisor = Supervisor(autopsy, requests, captured, bazel.timeout, coverage)
         code = supervisor.run(child_main)
         coverage.report()

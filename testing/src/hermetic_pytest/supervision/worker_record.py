@@ -1,0 +1,75 @@
+"""A pytest plugin that has the supervisor know what a worker of pytest-xdist is at.
+
+It is a module, not a class, because workers load plugins by name; see `hermetic_pytest.supervision.worker_links`.
+"""
+
+import _socket
+import os
+from collections.abc import Generator
+
+import pytest
+
+from hermetic_pytest.supervision.note_writer import Slots
+from hermetic_pytest.supervision.record import Record
+from hermetic_pytest.supervision.record_plugin import CALL, SETUP, TEARDOWN
+from hermetic_pytest.supervision.stack_file import nameless_file
+from hermetic_pytest.supervision.stack_sink import StackSink
+from hermetic_pytest.supervision.stacks import answer_signals
+from hermetic_pytest.supervision.worker_links import FILES, RECORD_SIZE, SUPERVISOR_OPTION
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds the option that says where the supervisor listens."""
+    parser.addoption(SUPERVISOR_OPTION, dest="hermetic_pytest_supervisor", help="set for workers by hermetic_pytest")
+
+
+# Inside of pytest's own wrapper, which begins to capture.
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Passes on what the supervisor needs, and notes tests from then on."""
+    memory, stacks = nameless_file(), nameless_file()
+    record = Record(RECORD_SIZE, memory)
+    with _connection(early_config.known_args_namespace.hermetic_pytest_supervisor) as connection:
+        rights = (_socket.SOL_SOCKET, _socket.SCM_RIGHTS, FILES.pack(memory, stacks, 1, 2))
+        connection.sendmsg([str(os.getpid()).encode()], [rights])
+    os.close(memory)
+    answer_signals(stacks)
+    early_config.pluginmanager.register(_notes(record))
+    early_config.pluginmanager.register(StackSink(stacks))
+
+
+class _connection:
+    def __init__(self, name: str) -> None:
+        self._socket = _socket.socket(_socket.AF_UNIX, _socket.SOCK_SEQPACKET)
+        self._name = name
+
+    def __enter__(self) -> _socket.socket:
+        self._socket.connect(f"\0{self._name}")
+        return self._socket
+
+    def __exit__(self, *_: object) -> None:
+        self._socket.close()
+
+
+def _notes(record: Record) -> object:
+    # Bound here: a test may replace what it wants.
+    note, enter_phase = record.writer(), record.slot_writer(Slots.PHASE)
+
+    class Notes:
+        @pytest.hookimpl(wrapper=True, tryfirst=True)
+        def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
+            enter_phase(SETUP)
+            note("start", item.nodeid)
+            result = yield
+            note("end", item.nodeid)
+            return result
+
+        @pytest.hookimpl(tryfirst=True)
+        def pytest_runtest_call(self) -> None:
+            enter_phase(CALL)
+
+        @pytest.hookimpl(tryfirst=True)
+        def pytest_runtest_teardown(self) -> None:
+            enter_phase(TEARDOWN)
+
+    return Notes()
