@@ -18,7 +18,7 @@ from hermetic_pytest.output_files import check_outputs
 from hermetic_pytest.process_environment import prepare_environment
 from hermetic_pytest.scratch import scratch_folder
 from hermetic_pytest.snapshots import check_updates, snapshot_updates, without_own_option
-from hermetic_pytest.supervision.fast_exit import FastExit
+from hermetic_pytest.supervision.fast_exit import end_at_exit
 from hermetic_pytest.supervision.supervised_run import run_supervised
 
 
@@ -36,7 +36,6 @@ def main(manifest: Manifest, argv: Sequence[str], environ: MutableMapping[str, s
         pytest's exit code, 0 only if tests ran and passed; 4, pytest's code for a usage error, for a run that cannot
         start as asked (https://docs.pytest.org/en/stable/reference/exit-codes.html).
     """
-    fast_exit = FastExit()
     hold_collector()
     try:
         bazel = BazelEnvironment.from_environ(environ)
@@ -60,7 +59,7 @@ def main(manifest: Manifest, argv: Sequence[str], environ: MutableMapping[str, s
             with snapshot_updates(manifest, bazel, runfiles, argv):
                 code = run_supervised(run, manifest, bazel, runfiles, scratch) if supervised else run([])
             if supervised:
-                fast_exit.arm(code)
+                end_at_exit(code)
             return code
     except LauncherError as error:
         report_failure(environ, error)

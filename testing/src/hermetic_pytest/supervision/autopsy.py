@@ -77,6 +77,7 @@ class Autopsy:
         if refusal is not None:
             self._write([CaseError(nodeid=f"{self._label}::start", message=_first_line(refusal), details=refusal)])
             raise LauncherError(refusal)
+        self._hear_dead_workers(stacks)
         verdict = judge(self._state, ending)
         if verdict.reason is None:
             self._write([])
@@ -119,11 +120,17 @@ class Autopsy:
         return CaseError(nodeid=nodeid, message=what, details=f"{what}\n{stacks}", output=out, errors=err)
 
     def _heard(self, error: CaseError) -> str:
-        """Writes what had been captured, as pytest does in the log; what was not captured is there."""
-        if not self._links.workers and self._record.slot(Slots.LOG):
-            return ""
-        streams = (("stdout", error.output), ("stderr", error.errors))
-        return "".join(f"{f' Captured {name} ':-^80}\n{text.rstrip()}\n" for name, text in streams if text.strip())
+        """Writes what had been captured, for the log; what was not captured is there."""
+        is_there = not self._links.workers and self._record.slot(Slots.LOG)
+        return "" if is_there else _captured(error.output, error.errors)
+
+    def _hear_dead_workers(self, stacks: str) -> None:
+        """Adds what is known of tests that ended their workers; pytest-xdist reports these tests itself."""
+        for worker in self._links.workers:
+            if worker.running:
+                out, err = worker.words()
+                if self._state.cases.add_output(worker.running, stacks, out, err):
+                    self._log(stacks + _captured(out, err))
 
     def _explain(self, reason: str) -> None:
         """Tells why a run failed in which nothing died, and no test failed."""
@@ -159,3 +166,9 @@ class Autopsy:
 
 def _first_line(text: str) -> str:
     return (text.splitlines() or [text])[0]
+
+
+def _captured(out: str, err: str) -> str:
+    """Writes captured output as pytest does in the log."""
+    streams = (("stdout", out), ("stderr", err))
+    return "".join(f"{f' Captured {name} ':-^80}\n{text.rstrip()}\n" for name, text in streams if text.strip())

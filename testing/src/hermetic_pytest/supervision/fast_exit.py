@@ -4,35 +4,43 @@ import atexit
 import contextlib
 import os
 import sys
+import threading
 
 
-class FastExit:
-    """Ends the process behind all other exit handlers, those of the tests included.
+def end_process(code: int) -> None:
+    """Ends this process as Python ends one, up to the teardown.
 
-    Threads that are not daemons have ended by then, too: Python waits for them first
-    (https://docs.python.org/3/library/atexit.html).
+    Threads that are no daemons come to their end first, then the exit handlers are called
+    (https://docs.python.org/3/library/atexit.html). Where a Python has no such functions any more, nothing is done,
+    and the process ends as any.
+
+    Args:
+        code: the exit code.
+    """
+    # Those of Python itself, as its multiprocessing uses them; a handler of the launcher's own would be seen by tests.
+    wait_for_threads = getattr(threading, "_shutdown", None)
+    call_handlers = getattr(atexit, "_run_exitfuncs", None)
+    if wait_for_threads is None or call_handlers is None:
+        return
+    wait_for_threads()
+    call_handlers()
+    for stream in (sys.stdout, sys.stderr):
+        # A test may have closed or replaced it.
+        with contextlib.suppress(AttributeError, OSError, ValueError):
+            stream.flush()
+    os._exit(code)
+
+
+def end_at_exit(code: int) -> None:
+    """Has this process end so when Python ends it; for a process that runs no code of a user's.
+
+    Args:
+        code: the exit code.
     """
 
-    def __init__(self) -> None:
-        """Registers the handler; what is registered later is called earlier."""
-        self._owner = os.getpid()
-        self._code: int | None = None
-        atexit.register(self._exit)
-
-    def arm(self, code: int) -> None:
-        """Says that the run has come to its end; without that, the process ends as any Python does.
-
-        Args:
-            code: the exit code.
-        """
-        self._code = code
-
-    def _exit(self) -> None:
-        # A process that a test forked calls the handler as well.
-        if self._code is None or os.getpid() != self._owner:
-            return
+    def end() -> None:
         for stream in (sys.stdout, sys.stderr):
-            # A test may have closed or replaced it.
-            with contextlib.suppress(AttributeError, OSError, ValueError):
-                stream.flush()
-        os._exit(self._code)
+            stream.flush()
+        os._exit(code)
+
+    atexit.register(end)

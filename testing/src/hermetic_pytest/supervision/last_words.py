@@ -72,12 +72,12 @@ class LastWords:
         """Reads what a test had printed, or what was printed while a file was imported.
 
         Args:
-            log_at_its_start: how long the log was when the test began; 0 where its output is captured.
+            log_at_its_start: how long the log was when the test began, from 1; 0 where its output is captured.
 
         Returns:
             Standard output and standard error, or both together.
         """
-        return (log_since(log_at_its_start), "") if log_at_its_start else self._captured.read()
+        return (log_since(log_at_its_start - 1), "") if log_at_its_start else self._captured.read()
 
     def of_the_start(self) -> str:
         """Reads all that is in the log."""

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from hermetic_pytest.supervision.log_text import LOG, log_position
+from hermetic_pytest.supervision.log_text import LOG, is_file
 from hermetic_pytest.supervision.note_writer import Slots
 from hermetic_pytest.supervision.record import Record
 
@@ -22,7 +22,7 @@ class LogPositions:
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """Begins, where standard output and standard error go to the log at once."""
-        if config.getoption("capture", "fd") != "fd" and log_position():
+        if config.getoption("capture", "fd") != "fd" and is_file():
             config.pluginmanager.register(self._hook)
 
 
@@ -34,7 +34,8 @@ def _position_keeper(record: Record) -> object:
         @pytest.hookimpl(tryfirst=True)
         def pytest_runtest_logstart(self) -> None:
             try:
-                keep(seek(log, 0, current))
+                # From 1: 0 says that there is none.
+                keep(seek(log, 0, current) + 1)
             except anything:
                 # A test has closed standard error.
                 keep(0)

@@ -10,10 +10,18 @@ LOG = 2
 _MOST = 200_000
 
 
-def log_position() -> int:
-    """Tells how long the log is; 0 where it is no file, a terminal or a pipe for example."""
+def is_file() -> bool:
+    """Tells whether the log can be read back; a terminal or a pipe cannot."""
     try:
-        return os.lseek(LOG, 0, os.SEEK_CUR) if stat.S_ISREG(os.fstat(LOG).st_mode) else 0
+        return stat.S_ISREG(os.fstat(LOG).st_mode)
+    except OSError:
+        return False
+
+
+def log_position() -> int:
+    """Tells how long the log is; 0 where it cannot be read back."""
+    try:
+        return os.lseek(LOG, 0, os.SEEK_CUR) if is_file() else 0
     except OSError:
         return 0
 

@@ -34,7 +34,7 @@ class Slots(enum.IntEnum):
     READ = 1
     # The phase of the test that runs; see `hermetic_pytest.supervision.run_state`.
     PHASE = 2
-    # How long the log was when the test began that runs, where its output goes there at once.
+    # How long the log was when the test began that runs, from 1; 0 where its output does not go there at once.
     LOG = 3
 
 

@@ -9,19 +9,19 @@ import os
 
 import pytest
 
-from hermetic_pytest.supervision.stacks import write_stacks_to
+from hermetic_pytest.supervision.stacks import StackAnswers
 
 
 class StackSink:
     """A pytest plugin for a process that runs tests."""
 
-    def __init__(self, file: int) -> None:
-        """Takes the file.
+    def __init__(self, answers: StackAnswers) -> None:
+        """Takes what writes stacks to the supervisor's file.
 
         Args:
-            file: the supervisor's file, open in this process.
+            answers: this process's answers.
         """
-        self._file = file
+        self._answers = answers
         self._owner = os.getpid()
 
     # Last: pytest's own plugin has made its copy by then.
@@ -30,17 +30,16 @@ class StackSink:
         """Takes the place of standard error's copy, and closes the file's other descriptor."""
         copy = _copy_of_standard_error(config)
         if copy is not None:
-            os.dup2(self._file, copy, inheritable=False)
-            write_stacks_to(copy)
-            os.close(self._file)
-            self._file = copy
+            own = self._answers.file
+            os.dup2(own, copy, inheritable=False)
+            self._answers.write_to(copy)
+            os.close(own)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_unconfigure(self) -> None:
         """Keeps the file when pytest closes the copy: what hangs or dies later is told, too."""
         if os.getpid() == self._owner:
-            self._file = os.dup(self._file)
-            write_stacks_to(self._file)
+            self._answers.write_to(os.dup(self._answers.file))
 
 
 def _copy_of_standard_error(config: pytest.Config) -> int | None:

@@ -28,54 +28,59 @@ READS_FROM_OUTSIDE = sys.version_info >= (3, 14) and sys.platform == "linux"
 END_OF_DUMP = "-- end of stacks --"
 
 
-def answer_signals(file: int, save: Callable[[], None] | None = None) -> None:
-    """Has this process write its stacks when it is asked for them, and at SIGTERM, which ends it as ever.
+class StackAnswers:
+    """Writes this process's stacks when it is asked for them, and at SIGTERM, which ends it as ever.
 
     Bazel sends SIGTERM to the whole process group at the timeout.
 
-    Args:
+    Attributes:
         file: what the stacks are written to, an open file.
-        save: saves what else the supervisor may want of a run that does not come to its end.
     """
-    # Ignored before there was an answer; tests and what they start find it as usual.
-    signal.signal(DUMP_SIGNAL, signal.SIG_DFL)
-    if save is not None or not READS_FROM_OUTSIDE:
-        handler = _task_writer(file, save)
-        for number in (DUMP_SIGNAL, signal.SIGTERM):
-            signal.signal(number, handler)
-    write_stacks_to(file)
-    os.register_at_fork(after_in_child=_uninstall)
 
+    def __init__(self, file: int, save: Callable[[], None] | None = None) -> None:
+        """Begins to answer.
 
-def write_stacks_to(file: int) -> None:
-    """Has the threads' stacks written to a file.
+        Args:
+            file: what the stacks are written to, an open file.
+            save: saves what else the supervisor may want of a run that does not come to its end.
+        """
+        # Ignored before there was an answer; tests and what they start find it as usual.
+        signal.signal(DUMP_SIGNAL, signal.SIG_DFL)
+        self._chains = save is not None or not READS_FROM_OUTSIDE
+        if self._chains:
+            handler = self._handler(save)
+            for number in (DUMP_SIGNAL, signal.SIGTERM):
+                signal.signal(number, handler)
+        self.write_to(file)
+        os.register_at_fork(after_in_child=_uninstall)
 
-    Args:
-        file: an open file.
-    """
-    for number in (DUMP_SIGNAL, signal.SIGTERM):
-        # What was there before is called next: the handler below, or for SIGTERM what ends the process.
-        chain = number == signal.SIGTERM or signal.getsignal(number) is not signal.SIG_DFL
-        faulthandler.register(number, file=file, all_threads=True, chain=chain)
+    def write_to(self, file: int) -> None:
+        """Has stacks written to a file from now on.
 
+        Args:
+            file: an open file.
+        """
+        self.file = file
+        # These are called first. What they chain to is the handler below, or what ends the process at SIGTERM.
+        faulthandler.register(DUMP_SIGNAL, file=file, all_threads=True, chain=self._chains)
+        faulthandler.register(signal.SIGTERM, file=file, all_threads=True, chain=True)
 
-def _task_writer(file: int, save: Callable[[], None] | None) -> Callable[[int, types.FrameType | None], None]:
-    # Bound here: a test may replace what it wants.
-    write, kill, pid, terminate = os.write, os.kill, os.getpid(), signal.SIGTERM
-    file = os.dup(file)
+    def _handler(self, save: Callable[[], None] | None) -> Callable[[int, types.FrameType | None], None]:
+        # Bound here: a test may replace what it wants.
+        write, kill, pid, terminate, uninstall = os.write, os.kill, os.getpid(), signal.SIGTERM, _uninstall
 
-    def on_signal(number: int, _frame: types.FrameType | None) -> None:
-        text = io.StringIO()
-        if not READS_FROM_OUTSIDE:
-            write_tasks(text)
-        if save is not None:
-            save()
-        write(file, f"{text.getvalue()}{END_OF_DUMP}\n".encode(errors="backslashreplace"))
-        if number == terminate:
-            _uninstall()
-            kill(pid, terminate)
+        def on_signal(number: int, _frame: types.FrameType | None) -> None:
+            text = io.StringIO()
+            if not READS_FROM_OUTSIDE:
+                write_tasks(text)
+            if save is not None:
+                save()
+            write(self.file, f"{text.getvalue()}{END_OF_DUMP}\n".encode(errors="backslashreplace"))
+            if number == terminate:
+                uninstall()
+                kill(pid, terminate)
 
-    return on_signal
+        return on_signal
 
 
 def _uninstall(

@@ -9,13 +9,14 @@ from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.supervision.autopsy import Autopsy
+from hermetic_pytest.supervision.fast_exit import end_process
 from hermetic_pytest.supervision.last_words import CapturedOutput, LastWords
 from hermetic_pytest.supervision.note_writer import Slots
 from hermetic_pytest.supervision.premature_exit import premature_exit_guard
 from hermetic_pytest.supervision.record import Record
 from hermetic_pytest.supervision.stack_file import StackFile
 from hermetic_pytest.supervision.stack_requests import StackRequests
-from hermetic_pytest.supervision.stacks import READS_FROM_OUTSIDE, answer_signals
+from hermetic_pytest.supervision.stacks import READS_FROM_OUTSIDE, StackAnswers
 from hermetic_pytest.supervision.supervisor import Supervisor
 from hermetic_pytest.supervision.worker_links import WorkerLinks
 
@@ -54,9 +55,6 @@ def run_supervised(
     coverage = coverage_session(manifest, bazel, runfiles, scratch)
 
     def child_main() -> int:
-        from hermetic_pytest.supervision.fast_exit import FastExit
-
-        fast_exit = FastExit()
         # Before pytest is imported: what is measured may be a part of it, or imported by it.
         plugins = coverage.start()
         note = record.writer()
@@ -67,9 +65,9 @@ def run_supervised(
         from hermetic_pytest.supervision.stack_sink import StackSink
         from hermetic_pytest.supervision.worker_invitation import WorkerInvitation
 
-        answer_signals(stack_file.number, coverage.save if coverage.measures else None)
+        answers = StackAnswers(stack_file.number, coverage.save if coverage.measures else None)
         plugins += record_plugins(note, record.slot_writer(Slots.PHASE))
-        plugins += [CaptureSender(captured.sender()), LogPositions(record), StackSink(stack_file.number)]
+        plugins += [CaptureSender(captured.sender()), LogPositions(record), StackSink(answers)]
         socket_name = links.leave()
         if socket_name is not None:
             plugins.append(WorkerInvitation(socket_name))
@@ -80,7 +78,7 @@ def run_supervised(
             note("refused", str(error))
             return 4
         note("exit", code)
-        fast_exit.arm(code)
+        end_process(code)
         return code
 
     with premature_exit_guard(bazel.premature_exit_file):

@@ -136,6 +136,24 @@ class Cases:
         case.elements.append(Element(tag=tag, attributes={"message": message}, text=report.details))
         self._close((report.nodeid, ""))
 
+    def add_output(self, nodeid: str, stacks: str, out: str, err: str) -> bool:
+        """Adds what is known of a test whose worker died.
+
+        Args:
+            nodeid: the test.
+            stacks: the worker's stacks.
+            out: what it printed to standard output.
+            err: what it printed to standard error.
+
+        Returns:
+            Whether there is such a test.
+        """
+        case = next((case for key, case in self._open.items() if key[0] == nodeid and case.has("error")), None)
+        if case is not None:
+            case.elements[-1].text += f"\n{stacks}" if stacks else ""
+            case.elements += _words(out, err)
+        return case is not None
+
     def shown(self, errors: Sequence["CaseError"]) -> list[Case]:
         """Chooses what test.xml shows.
 
@@ -155,9 +173,7 @@ class Cases:
         for begun in open_cases:
             case.properties, case.attempts = begun.properties, begun.attempts
         case.elements.append(Element(tag="error", attributes={"message": error.message}, text=error.details))
-        for tag, text in (("system-out", error.output), ("system-err", error.errors)):
-            if text:
-                case.elements.append(Element(tag=tag, text=text))
+        case.elements += _words(error.output, error.errors)
         return case
 
     def _case(self, key: tuple[str, str], file: str, line: int | None) -> Case:
@@ -231,6 +247,10 @@ def _output(report: ReportNote) -> list[Element]:
         Element(tag="system-out", text=_headed(" Captured Log ", log) + _headed(" Captured Out ", out)),
         Element(tag="system-err", text=_headed(" Captured Err ", err)),
     ]
+
+
+def _words(out: str, err: str) -> list[Element]:
+    return [Element(tag=tag, text=text) for tag, text in (("system-out", out), ("system-err", err)) if text]
 
 
 def _headed(heading: str, text: str) -> str:

@@ -14,7 +14,7 @@ from hermetic_pytest.supervision.record import Record
 from hermetic_pytest.supervision.record_plugin import CALL, SETUP, TEARDOWN
 from hermetic_pytest.supervision.stack_file import nameless_file
 from hermetic_pytest.supervision.stack_sink import StackSink
-from hermetic_pytest.supervision.stacks import answer_signals
+from hermetic_pytest.supervision.stacks import StackAnswers
 from hermetic_pytest.supervision.worker_links import FILES, RECORD_SIZE, SUPERVISOR_OPTION
 
 
@@ -33,9 +33,9 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
         rights = (_socket.SOL_SOCKET, _socket.SCM_RIGHTS, FILES.pack(memory, stacks, 1, 2))
         connection.sendmsg([str(os.getpid()).encode()], [rights])
     os.close(memory)
-    answer_signals(stacks)
+    answers = StackAnswers(stacks)
     early_config.pluginmanager.register(_notes(record))
-    early_config.pluginmanager.register(StackSink(stacks))
+    early_config.pluginmanager.register(StackSink(answers))
 
 
 class _connection:
