@@ -12,6 +12,9 @@ from hermetic_pytest.environment import BazelEnvironment
 # because a worker died for example.
 TESTS_LEFT = pytest.StashKey[int | None]()
 
+# Whether a conftest or a plugin has taken tests away, without a word, that the filter matches.
+MATCHES_TAKEN = pytest.StashKey[bool]()
+
 # Why it is no failure that no test has run; set where that is so.
 EXCUSE = pytest.StashKey[str]()
 
@@ -36,7 +39,8 @@ class NoTests:
         """Changes the exit status 5, https://docs.pytest.org/en/stable/reference/exit-codes.html, alone."""
         if session.exitstatus != pytest.ExitCode.NO_TESTS_COLLECTED:
             return
-        excuse = self._excuse(session.config.stash.get(TESTS_LEFT, None))
+        taken = session.config.stash.get(MATCHES_TAKEN, False)
+        excuse = None if taken else self._excuse(session.config.stash.get(TESTS_LEFT, None))
         if excuse is None:
             return
         session.exitstatus = pytest.ExitCode.OK

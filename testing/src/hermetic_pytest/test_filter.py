@@ -12,6 +12,7 @@ from hermetic_pytest.deselection import keep_only
 from hermetic_pytest.filter_grammar import malformed, parse_filter
 from hermetic_pytest.keyword_expression import KeywordExpression
 from hermetic_pytest.no_tests import TESTS_LEFT
+from hermetic_pytest.selection.taken_matches import TakenMatches
 from hermetic_pytest.test_names import ItemName, NamePattern
 
 
@@ -34,6 +35,11 @@ class Filter:
                 self._expression = KeywordExpression(self._filter.keywords)
             except ValueError as error:
                 raise malformed(text, str(error), "correct the expression") from error
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection(self, session: pytest.Session) -> None:
+        """Registers what watches over the matches; of two outermost wrappers, the one registered last is the outer."""
+        session.config.pluginmanager.register(TakenMatches(self._select))
 
     # As for -k, conftest files come first and see all tests.
     @pytest.hookimpl(trylast=True)

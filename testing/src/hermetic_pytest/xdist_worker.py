@@ -8,7 +8,7 @@ import pytest
 from hermetic_pytest.assert_rewriting.plugin import import_rewritten
 from hermetic_pytest.conftest_plugin import register_conftest
 from hermetic_pytest.garbage import Collector
-from hermetic_pytest.no_tests import TESTS_LEFT
+from hermetic_pytest.no_tests import MATCHES_TAKEN, TESTS_LEFT
 from hermetic_pytest.plugins import worker_plugins
 from hermetic_pytest.workers import TESTS_LEFT_OUTPUT, WORKER_OPTION, WorkerRun
 
@@ -43,4 +43,5 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Says how many tests filters left, for the run to tell an empty shard from an empty target."""
     output: dict[str, object] = getattr(session.config, "workeroutput", {})
-    output[TESTS_LEFT_OUTPUT] = session.config.stash.get(TESTS_LEFT, None)
+    stash = session.config.stash
+    output[TESTS_LEFT_OUTPUT] = None if stash.get(MATCHES_TAKEN, False) else stash.get(TESTS_LEFT, None)

@@ -38,6 +38,7 @@ class Case:
         properties: names and values of `record_property`.
         elements: its results and output.
         attempts: how earlier attempts failed.
+        passed: whether it passed; one that has no result either has not run.
     """
 
     attributes: dict[str, str]
@@ -45,6 +46,7 @@ class Case:
     properties: Sequence[tuple[str, str]] = ()
     elements: list[Element] = field(default_factory=list)
     attempts: list[str] = field(default_factory=list)
+    passed: bool = False
 
     def has(self, *tags: str) -> bool:
         """Tells whether there is an element of one of the kinds."""
@@ -107,6 +109,7 @@ class Cases:
         """
         case = self._case((nodeid, ""), file, line)
         phases = zip(("setup", "call", "teardown"), durations, strict=True)
+        case.passed = True
         case.duration += sum(seconds for when, seconds in phases if self._duration in ("total", when))
         self._close((nodeid, ""))
 
@@ -126,6 +129,8 @@ class Cases:
             case.attempts.append(report.details)
         elif report.outcome in ("failed", "skipped"):
             case.elements += _result(report)
+        elif (report.outcome, report.when) == ("passed", "call"):
+            case.passed = True
         if report.when == "teardown":
             self._finish(key)
 
@@ -163,8 +168,8 @@ class Cases:
         Returns:
             The cases; one that did not come to its end is there only as far as it has a result.
         """
-        unfinished = {id(case) for case in self._open.values() if not case.has(*_RESULTS)}
-        shown = [case for case in self.all if id(case) not in unfinished]
+        unfinished = {id(case) for case in self._open.values()}
+        shown = [case for case in self.all if case.has(*_RESULTS) or (case.passed and id(case) not in unfinished)]
         return [*shown, *(self._error_case(error) for error in errors)]
 
     def _error_case(self, error: "CaseError") -> Case:

@@ -22,6 +22,9 @@ _MEANINGS = {
 # What pytest raises where options or plugins have it stop between two tests.
 _STOP = "Interrupted: "
 
+# For those who want that.
+_ADVICE = "; options such as --collect-only and --version run none, use them with `bazel run`"
+
 # How many names a line of the log may have.
 _MOST_NAMES = 10
 
@@ -76,7 +79,7 @@ def _reason(state: RunState, code: int) -> str | None:
     if state.failed:
         return None if code else f"tests failed, although {ended}"
     if state.stage == "start":
-        return f"no test has run: {ended} before it collected any"
+        return f"no test has run: {ended} before it collected any{_ADVICE if code == 0 else ''}"
     if state.finished == 0:
         return None if code == 0 and state.excuse is not None else f"no test has run: {_why_none(state)}"
     if state.unrun:
@@ -88,7 +91,7 @@ def _why_none(state: RunState) -> str:
     keywords, marks = state.settings
     chosen = " and ".join(f"{option} {value!r}" for option, value in (("-k", keywords), ("-m", marks)) if value)
     if state.selected:
-        return f"of {state.selected} that were to run, none began; options such as --collect-only need `bazel run`"
+        return f"none of the {state.selected} that were selected{_ADVICE}"
     if state.deselected and chosen:
         return f"{chosen} left none of {state.collected}"
     if state.deselected:
