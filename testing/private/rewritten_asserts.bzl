@@ -66,11 +66,21 @@ def _entry_points(ctx):
             return file
     return None
 
+def _libraries(ctx):
+    """Returns what was rewritten of a target's deps, which rules of others may have as anything, or not at all."""
+    deps = getattr(ctx.rule.attr, "deps", None)
+    if type(deps) == "dict":
+        # By label, or with labels as values.
+        deps = deps.keys() + deps.values()
+    if type(deps) != "list":
+        deps = [deps]
+    return [dep[RewrittenInfo] for dep in deps if type(dep) == "Target" and RewrittenInfo in dep]
+
 def _rewrite_library_impl(target, ctx):
     sources = [file for file in getattr(ctx.rule.files, "srcs", []) if file.extension == "py"]
     conftests = [file for file in sources if file.basename == "conftest.py"]
     entry_points = _entry_points(ctx)
-    libraries = [dep[RewrittenInfo] for dep in getattr(ctx.rule.attr, "deps", []) if RewrittenInfo in dep]
+    libraries = _libraries(ctx)
     return [RewrittenInfo(
         conftests = depset(
             [rewrite_asserts(

@@ -29,7 +29,7 @@ def test_last(): pass
 def audit(pytester: pytest.Pytester, pytestconfig: pytest.Config) -> ImportAudit:
     """An audit that allows what this process itself has imported, and the inner run's own files."""
     manifest = Manifest(label="//pkg:x_test", main="", repository="", test_files=[], conftest="")
-    return ImportAudit(manifest, [pytester.path, pytestconfig.rootpath, *map(pathlib.Path, sys.path)])
+    return ImportAudit(manifest, pytester.path, [pytester.path, pytestconfig.rootpath, *map(pathlib.Path, sys.path)])
 
 
 def _run(

@@ -41,7 +41,7 @@ def _audit(pytester: pytest.Pytester, pytestconfig: pytest.Config, verdict: str 
         conftest="",
         import_audit=verdict,
     )
-    return ImportAudit(manifest, [pytester.path, pytestconfig.rootpath, *map(pathlib.Path, sys.path)])
+    return ImportAudit(manifest, pytester.path, [pytester.path, pytestconfig.rootpath, *map(pathlib.Path, sys.path)])
 
 
 @pytest.fixture

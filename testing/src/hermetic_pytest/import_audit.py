@@ -7,6 +7,7 @@ from collections.abc import Generator, Mapping, Sequence
 
 import pytest
 
+from hermetic_pytest.declared_files import DeclaredFiles
 from hermetic_pytest.foreign_modules import foreign_modules
 from hermetic_pytest.importable_files import PACKAGE_FOLDERS, ImportableFiles
 from hermetic_pytest.manifest import Manifest
@@ -25,14 +26,16 @@ class ImportAudit:
     A process with workers hears what these report, and reports only what is left.
     """
 
-    def __init__(self, manifest: Manifest, folders: Sequence[pathlib.Path]) -> None:
+    def __init__(self, manifest: Manifest, runfiles: pathlib.Path, folders: Sequence[pathlib.Path]) -> None:
         """Takes what a verdict needs.
 
         Args:
             manifest: the target.
+            runfiles: the runfiles root.
             folders: where the run may import from, besides the standard library and pytest's temporary folder.
         """
         self._manifest = manifest
+        self._declared = DeclaredFiles(runfiles)
         self._folders = folders
         self._told: set[str] = set()
 
@@ -61,7 +64,8 @@ class ImportAudit:
     def _audit(self, config: pytest.Config) -> None:
         base = config.getoption("basetemp", None)
         temporary = [] if base is None else [pathlib.Path(base)]
-        foreign = foreign_modules(ImportableFiles(*self._folders, *temporary))
+        found = foreign_modules(ImportableFiles(*self._folders, *temporary))
+        foreign = {name: place for name, place in found.items() if place not in self._declared}
         for name, place in sorted(_outermost(foreign).items()):
             nodeid = f"{self._manifest.label}::import of {name}"
             if nodeid not in self._told:

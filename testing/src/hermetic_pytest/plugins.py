@@ -76,7 +76,8 @@ def worker_plugins(
     Raises:
         LauncherError: a protocol cannot be followed as asked.
     """
-    plugins: list[object] = [ImportAudit(manifest, import_folders), TestOutputs(bazel), ExampleFiles(), InnerRuns()]
+    plugins: list[object] = [ImportAudit(manifest, runfiles, import_folders)]
+    plugins += [TestOutputs(bazel), ExampleFiles(), InnerRuns()]
     if manifest.shuffle or bazel.run_number is not None or bazel.random_seed is not None:
         from hermetic_pytest.random_order import random_order_plugins
 

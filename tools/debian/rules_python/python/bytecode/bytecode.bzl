@@ -21,6 +21,15 @@ _ATTRS = {
     "_python_version": attr.label(default = "//python/config_settings:python_version"),
 }
 
+def _deps(ctx):
+    """Returns a target's deps, which rules of others may have as one label, as a dict, as words, or not at all."""
+    deps = getattr(ctx.rule.attr, "deps", None)
+    if type(deps) == "dict":
+        deps = deps.keys() + deps.values()
+    if type(deps) != "list":
+        deps = [deps]
+    return [dep for dep in deps if type(dep) == "Target"]
+
 def _compile(ctx, sources):
     """Declares the action that compiles some sources, and returns the files that it writes."""
     tag = "cpython-" + ctx.attr._python_version[BuildSettingInfo].value.replace(".", "")
@@ -57,7 +66,7 @@ def _own_sources(label, files):
     ]
 
 def _compile_library_impl(target, ctx):
-    transitive = [dep[_BytecodeInfo].files for dep in getattr(ctx.rule.attr, "deps", []) if _BytecodeInfo in dep]
+    transitive = [dep[_BytecodeInfo].files for dep in _deps(ctx) if _BytecodeInfo in dep]
     sources = _own_sources(target.label, getattr(ctx.rule.files, "srcs", []))
     if not sources or NOT_PRECOMPILED in ctx.rule.attr.tags:
         return [_BytecodeInfo(files = depset(transitive = transitive))]
