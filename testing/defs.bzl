@@ -1,9 +1,12 @@
-"""Public API: `py_test`, a drop-in for rules_python's that runs pytest; `py_test_suite`; and both `with_defaults`."""
+"""Public API: `py_test`, a drop-in for rules_python's that runs pytest; `py_test_suite`; both `with_defaults`; and
+`py_distribution`, for what `pip install -e .` tells of a project."""
 
+load("//testing/private:py_distribution.bzl", _py_distribution = "py_distribution")
 load("//testing/private:py_test.bzl", _py_test = "py_test")
 load("//testing/private:py_test_suite.bzl", _py_test_suite = "py_test_suite")
 load("//testing/private:with_defaults.bzl", _with_defaults = "with_defaults")
 
+py_distribution = _py_distribution
 py_test = _py_test
 py_test_suite = _py_test_suite
 with_defaults = _with_defaults

@@ -80,6 +80,7 @@ def _run_pytest(
 
     from hermetic_pytest.arguments import pytest_arguments
     from hermetic_pytest.debugger import import_debugger
+    from hermetic_pytest.import_advice import tells_missing_deps
     from hermetic_pytest.pluggy_version import tell_pluggy_its_version
     from hermetic_pytest.plugin_distributions import find_plugin_distributions
     from hermetic_pytest.plugins import run_plugins
@@ -94,4 +95,5 @@ def _run_pytest(
     os.chdir(runfiles / manifest.main.split("/")[0])
     plugins = [*run_plugins(manifest, bazel, runfiles, import_folders), *more_plugins]
     arguments = keep_reports(pytest_arguments(manifest, bazel, runfiles, scratch, argv), reports)
-    return int(pytest.main(arguments, plugins))
+    with tells_missing_deps(plugins):
+        return int(pytest.main(arguments, plugins))

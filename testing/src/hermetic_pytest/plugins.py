@@ -10,6 +10,7 @@ from hermetic_pytest.conftest_plugin import ConftestPlugin
 from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.example_files import ExampleFiles
 from hermetic_pytest.garbage import Collector
+from hermetic_pytest.import_advice import ImportAdvice
 from hermetic_pytest.import_audit import ImportAudit
 from hermetic_pytest.inner_runs import InnerRuns
 from hermetic_pytest.manifest import Manifest
@@ -76,7 +77,7 @@ def worker_plugins(
     Raises:
         LauncherError: a protocol cannot be followed as asked.
     """
-    plugins: list[object] = [ImportAudit(manifest, runfiles, import_folders)]
+    plugins: list[object] = [ImportAdvice(manifest, runfiles), ImportAudit(manifest, runfiles, import_folders)]
     plugins += [TestOutputs(bazel), ExampleFiles(), InnerRuns()]
     if manifest.shuffle or bazel.run_number is not None or bazel.random_seed is not None:
         from hermetic_pytest.random_order import random_order_plugins
