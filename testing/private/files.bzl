@@ -41,6 +41,7 @@ def find_test_files(ctx):
     Returns:
       Paths below the runfiles root, in the order of srcs.
     """
+    _check_folder(ctx)
     files = [
         rlocation(ctx, file)
         for file in ctx.files.srcs
@@ -53,6 +54,17 @@ def find_test_files(ctx):
             [file.short_path for file in ctx.files.srcs],
         ))
     return files
+
+def _check_folder(ctx):
+    """Fails where the target's executable would lie in the place of a folder with its files; Bazel leaves these out."""
+    if ctx.attr.is_in_folder:
+        return
+    folder = "{}/{}/".format(ctx.label.package, ctx.attr.target).removeprefix("/")
+    libraries = [dep for dep in ctx.attr.deps if dep.label.workspace_name == ctx.label.workspace_name]
+    for file in ctx.files.srcs + [file for library in libraries for file in library[DefaultInfo].files.to_list()]:
+        if file.short_path.startswith(folder):
+            fail(("py_test '{}' needs {}, but Bazel puts the target's executable where the folder would be: rename the " +
+                  "target, or name a file of the folder in srcs").format(ctx.attr.target, file.short_path))
 
 def find_durations(ctx):
     """Returns the durations file; fails where it is none that can be updated.

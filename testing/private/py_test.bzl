@@ -1,6 +1,8 @@
 """The `py_test` macro."""
 
 load("@rules_python//python:py_test.bzl", _py_test = "py_test")
+load(":attribute_types.bzl", "check_types")
+load(":folder_test.bzl", "folder_test", "has_its_name")
 load(":main_attribute.bzl", "without_main")
 load(":pytest_main.bzl", "pytest_main")
 load(":python_versions.bzl", "py_test_for_each")
@@ -107,6 +109,21 @@ def _declare(
         fail(("py_test '{}' got workers = {}, expected a whole number of at least 1, for Bazel reserves as many " +
               "cores: give the number of processes, or leave the attribute out").format(name, repr(workers)))
 
+    check_types(name, {
+        "config": config,
+        "coverage_config": coverage_config,
+        "data": data,
+        "deps": deps,
+        "durations": durations,
+        "import_audit": import_audit,
+        "options": options,
+        "plugins": plugins,
+        "shard_by": shard_by,
+        "shuffle": shuffle,
+        "srcs": srcs,
+        "tags": kwargs.get("tags"),
+    })
+
     # Bazel's Python rules put an empty __init__.py into each folder of the runfiles unless told not to. Such
     # a package that nobody wrote hides the namespace package's other parts, and stands in no BUILD file.
     attributes = {
@@ -127,6 +144,7 @@ def _declare(
 
     # The folder keeps the file's name fixed, so that it looks like a test module for no target's name.
     main = name + ".pytest/main.py"
+    is_in_folder = has_its_name(name, srcs, data)
     pytest_main(
         name = name + ".main",
         srcs = srcs,
@@ -136,6 +154,7 @@ def _declare(
         deps = deps,
         durations = durations,
         import_audit = import_audit,
+        is_in_folder = is_in_folder,
         options = options,
         plugins = _list(plugins),
         pyc_collection = attributes["pyc_collection"],
@@ -146,7 +165,8 @@ def _declare(
         testonly = True,
         visibility = ["//visibility:private"],
     )
-    _py_test(
+    declare = folder_test if is_in_folder else _py_test
+    declare(
         name = name,
         srcs = srcs + [main],
         data = _list(data) + [name + ".main"],

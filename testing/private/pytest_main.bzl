@@ -111,6 +111,7 @@ pytest_main = rule(
             values = ["error", "warning"],
             default = "error",
         ),
+        "is_in_folder": attr.bool(doc = "Whether the target makes way for a folder of its name."),
         "options": attr.string_list(doc = "Command-line options of pytest."),
         "out": attr.output(doc = "The Python file to write.", mandatory = True),
         "plugins": attr.string_list(doc = "Modules to load as pytest plugins."),
