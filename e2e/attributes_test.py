@@ -6,7 +6,7 @@ import pytest
 
 from e2e.support.nested_bazel import Invocation, NestedBazel
 
-_LOAD = 'load("@hermetic_pytest//testing:defs.bzl", "py_test")\n'
+_LOAD = 'load("@hermetic_pytest//testing:defs.bzl", "py_distribution", "py_test", "py_test_suite")\n'
 
 _REFUSED = {
     "main": (
@@ -26,7 +26,50 @@ _REFUSED = {
     ),
     "import_audit": (
         'py_test(name = "x_test", srcs = ["x_test.py"], import_audit = "off")',
-        "invalid value in 'import_audit' attribute: has to be one of 'error' or 'warning' instead of 'off'",
+        'py_test \'x_test\' got import_audit = "off", expected "error" or "warning"',
+    ),
+    "srcs_type": (
+        'py_test(name = "x_test", srcs = "x_test.py")',
+        'py_test \'x_test\' got srcs = "x_test.py", expected a list of labels: write ["x_test.py"]',
+    ),
+    "deps_type": (
+        'py_test(name = "x_test", srcs = ["x_test.py"], deps = {"//pkg": ""})',
+        'py_test \'x_test\' got deps = {"//pkg": ""}, expected a list of labels',
+    ),
+    "options_type": (
+        'py_test(name = "x_test", srcs = ["x_test.py"], options = "-v")',
+        'py_test \'x_test\' got options = "-v", expected a list of strings: write ["-v"]',
+    ),
+    "plugins_type": (
+        'py_test(name = "x_test", srcs = ["x_test.py"], plugins = [1])',
+        "py_test 'x_test' got plugins = [1], expected a list of strings",
+    ),
+    "config_type": (
+        'py_test(name = "x_test", srcs = ["x_test.py"], config = ["pytest.ini"])',
+        "py_test 'x_test' got config = [\"pytest.ini\"], expected the label of a file",
+    ),
+    "shuffle_type": (
+        'py_test(name = "x_test", srcs = ["x_test.py"], shuffle = "yes")',
+        "py_test 'x_test' got shuffle = \"yes\", expected True or False",
+    ),
+    "shard_by_type": (
+        'py_test(name = "x_test", srcs = ["x_test.py"], shard_by = 4)',
+        'py_test \'x_test\' got shard_by = 4, expected "test" or "class" or "module"',
+    ),
+    "per_file_type": (
+        'py_test_suite(name = "tests", srcs = ["x_test.py"], per_file = {"x_test.py": ["slow"]})',
+        'py_test_suite \'tests\' got per_file = {"x_test.py": ["slow"]}, expected a dict of attributes by file: write '
+        '{"x_test.py": {"size": "large"}}',
+    ),
+    "group_type": (
+        'py_distribution(name = "own", version = "1", entry_points = {"pytest11": ["own.plugin"]})',
+        'py_distribution \'own\' got entry_points = {"pytest11": ["own.plugin"]}, expected the references by name: '
+        'write {"pytest11": {"name": "module:attribute"}}',
+    ),
+    "metadata_field": (
+        'py_distribution(name = "own", version = "1", metadata = {"Version": "2"})',
+        "py_distribution 'own' got metadata = {\"Version\": …}, expected further fields: the attributes distribution "
+        "and version say this one",
     ),
     "no_workers": (
         'py_test(name = "x_test", srcs = ["x_test.py"], workers = 0)',

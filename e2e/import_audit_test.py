@@ -24,6 +24,12 @@ load("@hermetic_pytest//testing:defs.bzl", "py_test")
 ]
 
 py_test(
+    name = "declared_test",
+    srcs = ["declared_test.py"],
+    data = ["declared/helper.py"],
+)
+
+py_test(
     name = "warned_test",
     srcs = ["sibling_test.py"],
     import_audit = "warning",
@@ -50,6 +56,17 @@ import undeclared
 def test_one(): assert undeclared.VALUE == 42
 
 def test_two(): pass
+"""
+
+_DECLARED = """\
+import pathlib
+import sys
+
+def test_it():
+    file = pathlib.Path(__file__).with_name("declared") / "helper.py"
+    sys.path.insert(0, str(file.resolve().parent))
+    import helper
+    assert helper.__file__ == str(file.resolve())
 """
 
 _DISTRIBUTION = """\
@@ -93,6 +110,8 @@ def workspace(nested_bazel: NestedBazel) -> NestedBazel:
             "MODULE.bazel": module + DEV_HUB,
             **dev_lock(),
             "pkg/BUILD.bazel": _BUILD,
+            "pkg/declared/helper.py": "",
+            "pkg/declared_test.py": _DECLARED,
             "pkg/distribution_test.py": _DISTRIBUTION,
             "pkg/sibling_test.py": _SIBLING,
             "pkg/undeclared.py": "VALUE = 42\n",
@@ -157,6 +176,11 @@ def test_warning(audited: Invocation, workspace: NestedBazel) -> None:
     line = f"_main/pkg/warned_test.pytest/main.py:1: ImportAuditWarning: {text}\n"
     assert line in result.log
     assert set(result.cases().values()) == {"passed"}
+
+
+def test_declared_by_its_real_path(audited: Invocation) -> None:
+    """A file that the target declares may be imported by the path that its symlink leads to."""
+    assert audited.tests["//pkg:declared_test"].status == "PASSED", audited.tests["//pkg:declared_test"].log
 
 
 def test_written_by_the_test(audited: Invocation) -> None:

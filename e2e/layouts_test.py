@@ -96,6 +96,40 @@ py_test(
 )
 """
 
+# A target with the name of the folder that its files, and a library's, lie in.
+_FOLDER_BUILD = """\
+py_library(
+    name = "helper",
+    srcs = ["tests/helper.py"],
+)
+
+py_test(
+    name = "tests",
+    srcs = ["tests/conftest.py", "tests/x_test.py"],
+    args = ["--verbosity=1"],
+    data = ["tests/data.txt"],
+    env = {"NAME": "value"},
+    shard_count = 2,
+    deps = [":helper"],
+)
+"""
+
+_FOLDER_TEST = """\
+import os
+import pathlib
+
+from . import helper
+
+def test_module():
+    assert __name__ == "folder.tests.x_test"
+    assert helper.__name__ == "folder.tests.helper"
+
+def test_surroundings(nearest):
+    assert nearest == "of the folder"
+    assert os.environ["NAME"] == "value"
+    assert pathlib.Path(__file__).with_name("data.txt").is_file()
+"""
+
 _CORE_TEST = """\
 import sys
 import acme.core
@@ -138,6 +172,11 @@ def run(nested_bazel: NestedBazel) -> Invocation:
         {
             "pytest_helpers/BUILD.bazel": _LOADS + _NAMED.format(name="pytest_helpers") + _PLUGIN,
             "pytest_helpers/plugin.py": _FIXTURE.format(name="of_plugin", value="of the plugin"),
+            "folder/BUILD.bazel": _LOADS + _FOLDER_BUILD,
+            "folder/tests/conftest.py": _FIXTURE.format(name="nearest", value="of the folder"),
+            "folder/tests/data.txt": "",
+            "folder/tests/helper.py": "",
+            "folder/tests/x_test.py": _FOLDER_TEST,
             "src/BUILD.bazel": _LOADS + _SRC_BUILD,
             "src/acme/__init__.py": "",
             "src/acme/core.py": "",
@@ -173,3 +212,12 @@ def test_src_layout(run: Invocation, label: str, cases: list[str]) -> None:
     """A module below src/ has one name, by which the library's `imports` make it known, beside it and elsewhere."""
     assert label in run.tests, run.output
     assert run.tests[label].cases() == dict.fromkeys(cases, "passed"), run.tests[label].log
+
+
+def test_target_with_the_name_of_a_folder(run: Invocation) -> None:
+    """A target may have the name of the folder that its files lie in; its attributes hold as in any other."""
+    result = run.tests["//folder:tests"]
+    assert result.status == "PASSED", result.log
+    assert len(result.attempts) == 2
+    assert result.cases() == {f"folder.tests.x_test::{test}": "passed" for test in ("test_module", "test_surroundings")}
+    assert "::test_module PASSED" in result.log

@@ -10,8 +10,12 @@ def _entry_points(name, console_scripts, entry_points):
     lines = {}
     for group, points in (entry_points | ({"console_scripts": console_scripts} if console_scripts else {})).items():
         if type(points) != "dict":
-            fail(("py_distribution '{}' got entry_points = {{{}: {}}}, expected the references by name: " +
-                  'write {{"{}": {{"name": "module:attribute"}}}}').format(name, repr(group), repr(points), group))
+            fail("py_distribution '{}' got entry_points = {{{}: {}}}, expected the references by name: write {}".format(
+                name,
+                repr(group),
+                repr(points),
+                '{{"{}": {{"name": "module:attribute"}}}}'.format(group),
+            ))
         lines[group] = ["{} = {}".format(point, reference) for point, reference in points.items()]
     return lines
 

@@ -58,6 +58,9 @@ def py_test_suite(*, name, srcs, per_file = {}, visibility = None, **kwargs):
         alone has it, by `per_file`, is not in the suite.
     """
     check_shared("py_test_suite '{}'".format(name), kwargs, belong = ["main"])
+    if type(per_file) != "dict" or [own for own in per_file.values() if type(own) != "dict"]:
+        _fail(name, "per_file = {}".format(repr(per_file)), "a dict of attributes by file: write " +
+                                                            '{"x_test.py": {"size": "large"}}')
     tests = _tests(name, srcs)
     files = {file_of(file): attributes for file, attributes in per_file.items()}
     for file in files:

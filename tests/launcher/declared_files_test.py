@@ -5,7 +5,6 @@ import pathlib
 import pytest
 from hermetic_pytest.declared_files import DeclaredFiles
 
-
 _DECLARED = ("pkg/declared.py", "pkg/space/deep/x.py")
 _UNDECLARED = ("pkg/undeclared.py", "pkg/other/x.py", "x.py")
 

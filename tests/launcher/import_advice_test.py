@@ -1,12 +1,12 @@
-"""A report of a failed import ends in what to add to deps, wherever the import was; what did not fail has no such line."""
+"""A report of a failed import ends in what to add to deps, wherever the import was; others have no such line."""
 
 import pytest
 from hermetic_pytest.import_advice import ImportAdvice, tells_missing_deps
 from hermetic_pytest.manifest import Manifest
 
 _LINE = (
-    "hermetic_pytest: no dep of //pkg:x_test has the module nowhere: add the wheel that has it (@*//nowhere, if it has "
-    "the module's name) or the target (of //nowhere) to deps"
+    "hermetic_pytest: no dep of //pkg:x_test has the module nowhere*: add the wheel that has it (@*//nowhere, if it "
+    "has the module's name) or the target (of //nowhere* or a package above) to deps"
 )
 
 
@@ -45,9 +45,9 @@ def test_failed_import(pytester: pytest.Pytester, advice: ImportAdvice, code: st
     _assert_told(pytester, advice, code)
 
 
-@pytest.mark.parametrize("style", ["auto", "long", "short", "native"])
+@pytest.mark.parametrize("style", ["auto", "long", "short", "native", "line", "no"])
 def test_styles(pytester: pytest.Pytester, advice: ImportAdvice, style: str) -> None:
-    """So it is in each style of tracebacks that shows any."""
+    """So it is in each style of tracebacks, also where these have no end, or are not shown."""
     _assert_told(pytester, advice, "def test_it(): import nowhere", f"--tb={style}")
 
 
@@ -71,6 +71,15 @@ def test_doctest(pytester: pytest.Pytester, advice: ImportAdvice) -> None:
     pytester.makepyfile(lib="'''\n>>> import nowhere\n'''")
     result = pytester.runpytest_inprocess("--doctest-modules", "lib.py", plugins=[advice])
     result.stdout.fnmatch_lines([_LINE])
+
+
+def test_hook(pytester: pytest.Pytester, advice: ImportAdvice, capsys: pytest.CaptureFixture[str]) -> None:
+    """A hook that imports what is missing ends the run in the line."""
+    pytester.makeconftest("def pytest_configure(): import nowhere")
+    pytester.makepyfile(x_test="def test_it(): pass")
+    with tells_missing_deps([advice]):
+        assert pytest.main([f"--rootdir={pytester.path}", "x_test.py"], [advice]) == pytest.ExitCode.INTERNAL_ERROR
+    assert capsys.readouterr().err.splitlines()[-1].startswith("hermetic_pytest: no dep of //pkg:x_test has the module")
 
 
 def test_nothing_failed(pytester: pytest.Pytester, advice: ImportAdvice) -> None:

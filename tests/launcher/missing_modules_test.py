@@ -41,31 +41,45 @@ def _said(what: str, advice: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("name", "missing", "advice"),
+    ("name", "advice"),
     [
         (
-            "Flask.views",
             "Flask",
-            "add the wheel that has it (@pypi//flask, if it has the module's name) or the target (of //Flask) to deps",
+            "add the wheel that has it (@pypi//flask, if it has the module's name) or the target (of //Flask or a "
+            "package above) to deps",
         ),
         (
-            "google.cloud.storage",
             "google.cloud",
             "add the wheel that has it (@pypi//google_cloud, if it has the module's name) to deps",
         ),
-        ("pkg.lib.x", "pkg.lib", "add the target that has it (of //pkg/lib or a package above) to deps"),
-        ("own.whole", "own.whole", "add the target that has it (of //lib/src/own/whole or a package above) to deps"),
-        ("far.y", "far.y", "add the target that has it (of @@other+//far/y or a package above) to deps"),
+        ("pkg.lib", "add the target that has it (of //pkg/lib or a package above) to deps"),
+        ("own.whole", "add the target that has it (of //lib/src/own/whole or a package above) to deps"),
+        ("far.y", "add the target that has it (of @@other+//far/y or a package above) to deps"),
         (
-            "helper",
             "helper",
             "it is among the files as pkg.helper; import that, or add its folder to the target's imports",
         ),
     ],
 )
-def test_module(runfiles: pathlib.Path, name: str, missing: str, advice: str) -> None:
-    """The first part of a name that no dep has is told, with the wheel or package that should have it."""
-    assert _not_found(runfiles, name) == _said(f"the module {missing}", advice)
+def test_module(runfiles: pathlib.Path, name: str, advice: str) -> None:
+    """A module that no dep has is told, with the wheel or package that should have it."""
+    assert _not_found(runfiles, name) == _said(f"the module {name}", advice)
+
+
+@pytest.mark.parametrize(
+    ("statement", "found", "advice"),
+    [
+        ("import shop.cart.items", "shop", "(of //shop/cart/items or a package above)"),
+        ("from shop.cart import items, other", "shop", "(of //shop/cart or a package above)"),
+        ("from pkg.lib.deep import x", "pkg.lib", "(of //pkg/lib/deep or a package above)"),
+    ],
+)
+def test_whole_name(runfiles: pathlib.Path, statement: str, found: str, advice: str) -> None:
+    """Where the text shows what was imported, all of it counts; Python names the first part that is missing."""
+    text = f">   {statement}\nE   ModuleNotFoundError: No module named '{found}'"
+    (line,) = _lines(runfiles, text)
+    assert f"has the module {statement.split()[1]}: " in line
+    assert f"{advice} to deps" in line
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 load("@bazel_skylib//lib:unittest.bzl", "analysistest", "asserts")
 load("@bazel_skylib//rules:write_file.bzl", "write_file")
+load("@rules_python//python:py_library.bzl", "py_library")
 load(":looked_at.bzl", "looked_at")
 
 visibility("private")
@@ -14,6 +15,11 @@ _NO_TEST_FILE = (
 _NO_SOURCE = (
     "py_test 'made_durations' got durations = tests/starlark/made.json, which the build makes, expected a file of the " +
     "source tree, for update_durations writes it there: check one in that holds {}, and run update_durations"
+)
+
+_FOLDER = (
+    "py_test '{}' needs tests/starlark/{}/{}, but Bazel puts the target's executable where the folder would be: " +
+    "rename the target, or name a file of the folder in srcs"
 )
 
 def _file_name_test_impl(ctx):
@@ -60,6 +66,31 @@ def _durations_case():
     )
     return "made_durations_refusal_test"
 
+def _folder_cases():
+    """A target that has the name of a folder with its files, where the macro cannot see that."""
+    native.filegroup(
+        name = "folder_files",
+        srcs = ["in_folder/x_test.py"],
+        tags = ["manual"],
+    )
+    py_library(
+        name = "folder_library",
+        srcs = ["dep_folder/lib.py"],
+        tags = ["manual"],
+    )
+    looked_at("in_folder", srcs = [":folder_files"])
+    looked_at("dep_folder", srcs = ["x_test.py"], deps = [":folder_library"])
+    tests = []
+    for name, file in {"in_folder": "x_test.py", "dep_folder": "lib.py"}.items():
+        test = name + "_refusal_test"
+        _refusal_test(
+            name = test,
+            target_under_test = name + ".main",
+            words = _FOLDER.format(name, name, file),
+        )
+        tests.append(test)
+    return tests
+
 def _file_name_cases():
     tests = []
     for name in ["test_foo", "foo_test", "test_foo_test", "foo_test.py"]:
@@ -87,5 +118,5 @@ def analysis_test_suite(name):
     """
     native.test_suite(
         name = name,
-        tests = _file_name_cases() + _refusal_cases() + [_durations_case()],
+        tests = _file_name_cases() + _refusal_cases() + _folder_cases() + [_durations_case()],
     )

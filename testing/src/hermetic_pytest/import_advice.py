@@ -13,6 +13,12 @@ from hermetic_pytest.manifest import Manifest
 
 _TITLE = "missing dep"
 
+# Of --tb (https://docs.pytest.org/en/stable/how-to/output.html#modifying-python-traceback-printing).
+_WITHOUT_ENDS = ("line", "no")
+
+# What each line starts with.
+PREFIX = "hermetic_pytest: no dep of "
+
 
 class ImportAdvice:
     """A pytest plugin that ends the report of an import that failed in a line for each missing module.
@@ -20,7 +26,7 @@ class ImportAdvice:
     It hears of what fails before the tests, too: a conftest, and plugins that options name.
 
     Attributes:
-        at_start: the lines for what failed then.
+        unreported: the lines for what is in no report.
     """
 
     def __init__(self, manifest: Manifest, runfiles: pathlib.Path) -> None:
@@ -32,7 +38,7 @@ class ImportAdvice:
         """
         self._manifest = manifest
         self._runfiles = runfiles
-        self.at_start: list[str] = []
+        self.unreported: list[str] = []
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_cmdline_parse(self) -> Generator[None, object, object]:
@@ -40,8 +46,12 @@ class ImportAdvice:
         try:
             return (yield)
         except Exception as error:
-            self.at_start = self._lines("".join(traceback.format_exception(error)))
+            self.unreported += self._lines("".join(traceback.format_exception(error)))
             raise
+
+    def pytest_internalerror(self, excrepr: object) -> None:
+        """Notes why a run ended in an error of pytest or of a hook, such as a conftest's `pytest_configure`."""
+        self.unreported += self._lines(str(excrepr))
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_make_collect_report(self) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
@@ -61,6 +71,14 @@ class ImportAdvice:
             self._complete(report, None if call.excinfo is None else call.excinfo.value)
         return report
 
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+        """Shows the lines where the style of tracebacks leaves out the end of each."""
+        if config.getoption("tbstyle", "auto") in _WITHOUT_ENDS:
+            reports = [*terminalreporter.stats.get("error", ()), *terminalreporter.stats.get("failed", ())]
+            texts = "\n".join(getattr(report, "longreprtext", "") for report in reports)
+            for line in dict.fromkeys(line for line in texts.splitlines() if line.startswith(PREFIX)):
+                terminalreporter.write_line(line)
+
     def _complete(self, report: pytest.CollectReport | pytest.TestReport, error: BaseException | None) -> None:
         texts = [report.longreprtext, *(text for _, text in report.sections), *_outputs(error)]
         lines = self._lines("\n".join(texts))
@@ -76,7 +94,7 @@ class ImportAdvice:
 
 @contextlib.contextmanager
 def tells_missing_deps(plugins: Iterable[object]) -> Iterator[None]:
-    """Says at the end of a run that could not start what to do about it.
+    """Says at the end of a run what to do about what is in no report.
 
     Args:
         plugins: those of the run.
@@ -84,7 +102,8 @@ def tells_missing_deps(plugins: Iterable[object]) -> Iterator[None]:
     try:
         yield
     finally:
-        for line in [line for plugin in plugins if isinstance(plugin, ImportAdvice) for line in plugin.at_start]:
+        lines = [line for plugin in plugins if isinstance(plugin, ImportAdvice) for line in plugin.unreported]
+        for line in dict.fromkeys(lines):
             print(line, file=sys.stderr, flush=True)
 
 
@@ -94,7 +113,8 @@ def _outputs(error: BaseException | None) -> list[str]:
 
     if not isinstance(error, subprocess.CalledProcessError):
         return []
-    return [text if isinstance(text, str) else text.decode(errors="replace") for text in (error.output, error.stderr) if text]
+    outputs = [output for output in (error.output, error.stderr) if output]
+    return [output if isinstance(output, str) else output.decode(errors="replace") for output in outputs]
 
 
 def _add(report: pytest.CollectReport | pytest.TestReport, text: str) -> None:

@@ -1,7 +1,7 @@
 """Says what to add to deps for a module that an import did not find.
 
-Nothing of the source tree can be looked at: it is not in the sandbox. What tells is what the module is called, and which
-of its packages are among the runfiles.
+Nothing of the source tree can be looked at: it is not in the sandbox. What tells is what the module is called, and
+which of its packages are among the runfiles.
 """
 
 import importlib.machinery
@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 
+from hermetic_pytest.import_advice import PREFIX
 from hermetic_pytest.importable_files import PACKAGE_FOLDERS
 from hermetic_pytest.pip_hub import find_hub
 
@@ -47,12 +48,12 @@ class MissingModules:
         Returns:
             A line for each, none for what is in the closure, or in no Python.
         """
-        return [f"hermetic_pytest: {line}" for line in dict.fromkeys(self._advice(text))]
+        return [f"{PREFIX}{self._label} has {line}" for line in dict.fromkeys(self._advice(text))]
 
     def _advice(self, text: str) -> Iterator[str]:
         for pattern in (_NOT_FOUND, _NOT_RUN):
             for match in pattern.finditer(text):
-                yield from self._of_module(match[1], "the module {}")
+                yield from self._of_module(_in_full(match[1], text), "the module {}")
         for attribute, package, file in _NOT_IN_PACKAGE.findall(text):
             if file == _NO_FILE:
                 yield from self._of_module(f"{package}.{attribute}", "the module {}")
@@ -60,29 +61,31 @@ class MissingModules:
                 yield from self._of_module(f"{package}.{attribute}", "{}, if that is a module")
 
     def _of_module(self, name: str, what: str) -> Iterator[str]:
-        """Yields a line where the name, or the first part of it that is missing, is none of Python's own."""
+        """Yields a line where a part of the name is missing, and is none of Python's own."""
         parts = name.split(".")
         if parts[0] in sys.stdlib_module_names:
             return
         folders = [*sys.path]
         for number, part in enumerate(parts, 1):
             if not _has(folders, part):
-                missing = what.format(".".join(parts[:number]))
-                yield f"no dep of {self._label} has {missing}: {self._where(parts[:number], folders)}"
+                yield f"{what.format(name)}: {self._where(parts, number, folders)}"
                 return
             folders = [inner for folder in folders if os.path.isdir(inner := os.path.join(folder, part))]
 
-    def _where(self, parts: Sequence[str], folders: Sequence[str]) -> str:
-        module = ".".join(parts)
-        hub = find_hub(sys.path, self._runfiles)
-        wheel = f"the wheel that has it ({hub}//{module.lower().replace('.', '_')}, if it has the module's name)"
-        if len(parts) == 1:
-            return self._beside_tests(module) or f"add {wheel} or the target (of //{module}) to deps"
+    def _where(self, parts: Sequence[str], number: int, folders: Sequence[str]) -> str:
+        """Says what may have a module; the part of its name with that number, from 1, is in none of the folders."""
+        distribution = "_".join(parts[:number]).lower()
+        wheel = (
+            f"the wheel that has it ({find_hub(sys.path, self._runfiles)}//{distribution}, if it has the module's name)"
+        )
+        if number == 1:
+            beside = self._beside_tests(parts[0])
+            return beside or f"add {wheel} or the target (of //{'/'.join(parts)} or a package above) to deps"
         if any(map(_is_installed, folders)):
             return f"add {wheel} to deps"
         packages = [package for folder in folders if (package := self._package(folder)) is not None]
-        place = f"{packages[0].rstrip('/')}/{parts[-1]}" if packages else f"//{'/'.join(parts)}"
-        return f"add the target that has it (of {place} or a package above) to deps"
+        found = packages[0].rstrip("/") if packages else f"//{'/'.join(parts[: number - 1])}"
+        return f"add the target that has it (of {'/'.join([found, *parts[number - 1 :]])} or a package above) to deps"
 
     def _beside_tests(self, module: str) -> str | None:
         for file in self._test_files:
@@ -99,6 +102,12 @@ class MissingModules:
         repository, _, path = os.path.relpath(folder, self._runfiles).partition(os.sep)
         own = self._test_files[0].split("/")[0] if self._test_files else repository
         return f"//{path}" if repository == own else f"@@{repository}//{path}"
+
+
+def _in_full(name: str, text: str) -> str:
+    """Returns what was imported: Python names the first part of it that it did not find."""
+    found = re.search(rf"\b(?:from|import|importing plugin) +\"?({re.escape(name)}(?:\.\w+)+)", text)
+    return name if found is None else found[1]
 
 
 def _is_installed(path: str) -> bool:
