@@ -16,7 +16,7 @@ _REFUSED = {
     ),
     "empty": (
         'py_test(name = "x_test", srcs = [])',
-        "py_test 'x_test' has no test file in srcs, got []: expected at least one .py file besides conftest.py and "
+        "py_test 'x_test' has no test file in srcs, got []: expected at least one file besides conftest.py and "
         "__init__.py; put the tests into srcs, and what only helps them into deps",
     ),
     "workers": (

@@ -154,11 +154,11 @@ _REFUSED = {
     "conftest": (
         _SUITE_OF.format('"conftest.py", "x_test.py"'),
         "py_test_suite 'tests' got 'conftest.py' in srcs, expected test files alone: put conftest.py, __init__.py and "
-        "helpers into a py_library in deps, and what is not Python into data",
+        "helpers into a py_library in deps, and data into data",
     ),
-    "not_python": (
-        _SUITE_OF.format('"x_test.txt"'),
-        "py_test_suite 'tests' got 'x_test.txt' in srcs, expected test files alone: ",
+    "no_tests": (
+        _SUITE_OF.format('"x_test.pyi"'),
+        "py_test_suite 'tests' got 'x_test.pyi' in srcs, expected test files alone: ",
     ),
     "a_target": (_SUITE_OF.format('":files"'), "py_test_suite 'tests' got ':files' in srcs, expected test files alone"),
     "same_name": (

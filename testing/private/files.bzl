@@ -7,6 +7,9 @@ visibility("private")
 # Collected by pytest on their own, as the test files' surroundings.
 NOT_TESTS = ["__init__.py", "conftest.py"]
 
+# Forms of modules that hold no tests for pytest.
+MODULES = ["pyc", "pyd", "pyi", "so"]
+
 def file_of(label):
     """Returns a file's path in its package.
 
@@ -32,6 +35,19 @@ def rlocation(ctx, file):
         return file.short_path[len("../"):]
     return ctx.workspace_name + "/" + file.short_path
 
+def python_srcs(srcs):
+    """Returns what a target of rules_python takes of the sources: it refuses files that are not Python.
+
+    Args:
+      srcs: the attribute `srcs` of a `py_test`.
+
+    Returns:
+      The sources without those that are files of another kind by their names; what a `select()` chooses is not known.
+    """
+    if type(srcs) != "list":
+        return srcs
+    return [src for src in srcs if paths.split_extension(file_of(src))[1] in ["", ".py", ".py3"]]
+
 def find_test_files(ctx):
     """Returns the files to collect tests from; fails where there is none.
 
@@ -45,10 +61,10 @@ def find_test_files(ctx):
     files = [
         rlocation(ctx, file)
         for file in ctx.files.srcs
-        if file.extension == "py" and paths.basename(file.path) not in NOT_TESTS
+        if file.extension not in MODULES and paths.basename(file.path) not in NOT_TESTS
     ]
     if not files:
-        fail(("py_test '{}' has no test file in srcs, got {}: expected at least one .py file besides conftest.py and " +
+        fail(("py_test '{}' has no test file in srcs, got {}: expected at least one file besides conftest.py and " +
               "__init__.py; put the tests into srcs, and what only helps them into deps").format(
             ctx.attr.target,
             [file.short_path for file in ctx.files.srcs],

@@ -1,7 +1,7 @@
 """The `py_test_suite` macro."""
 
 load("@bazel_skylib//lib:paths.bzl", "paths")
-load(":files.bzl", "NOT_TESTS", "file_of")
+load(":files.bzl", "MODULES", "NOT_TESTS", "file_of")
 load(":merge.bzl", "check_shared", "merge")
 load(":py_test.bzl", "py_test")
 
@@ -21,9 +21,9 @@ def _tests(name, srcs):
     for src in srcs:
         file = file_of(src)
         test, extension = paths.split_extension(file)
-        if extension != ".py" or paths.basename(file) in NOT_TESTS:
+        if extension[1:] in [""] + MODULES or paths.basename(file) in NOT_TESTS:
             _fail(name, "'{}' in srcs".format(src), "test files alone: put conftest.py, __init__.py and helpers into " +
-                                                    "a py_library in deps, and what is not Python into data")
+                                                    "a py_library in deps, and data into data")
         if test == name:
             _fail(name, "'{}' in srcs, whose target would have the suite's name".format(src), "another name: " +
                                                                                               "rename the suite")

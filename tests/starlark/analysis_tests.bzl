@@ -8,7 +8,7 @@ load(":looked_at.bzl", "looked_at")
 visibility("private")
 
 _NO_TEST_FILE = (
-    "py_test '{}' has no test file in srcs, got {}: expected at least one .py file besides conftest.py and " +
+    "py_test '{}' has no test file in srcs, got {}: expected at least one file besides conftest.py and " +
     "__init__.py; put the tests into srcs, and what only helps them into deps"
 )
 
@@ -107,7 +107,7 @@ def _refusal_cases():
             srcs = ["conftest.py", "__init__.py"],
             got = '["tests/starlark/conftest.py", "tests/starlark/__init__.py"]',
         ),
-        _refusal_case("no_python", srcs = ["x.txt"], got = '["tests/starlark/x.txt"]'),
+        _refusal_case("no_module", srcs = ["x.pyi"], got = '["tests/starlark/x.pyi"]'),
     ]
 
 def analysis_test_suite(name):

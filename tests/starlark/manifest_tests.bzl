@@ -105,6 +105,7 @@ def _test_file_cases():
             expected = {"test_files": json.encode([
                 "_main/tests/starlark/x_test.py",
                 "_main/tests/starlark/not_conftest.py",
+                "_main/tests/starlark/x.txt",
             ])},
         ),
         _manifest_case(

@@ -7,10 +7,8 @@ from collections.abc import Sequence
 
 from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.manifest import Manifest
-
-# A module is named as it is imported, `package.sub.x_test`, also without any __init__.py. A suite that
-# asks for another mode gets all of that mode: the second option would change its names, too.
-_FULL_MODULE_NAMES = ("--import-mode=importlib", "--override-ini=consider_namespace_packages=true")
+from hermetic_pytest.pytest_run.given_options import is_given
+from hermetic_pytest.pytest_run.missing_xdist import check_workers
 
 # AnyIO's plugin imports all that there is for async tests as soon as it is loaded. The conftest's event loop, which
 # stands in for it, imports nothing before a test needs it.
@@ -18,9 +16,12 @@ _NO_ANYIO = ("-p", "no:anyio", "-p", "hermetic_pytest.event_loop.anyio_options")
 
 
 def pytest_arguments(
-    manifest: Manifest, bazel: BazelEnvironment, runfiles: pathlib.Path, scratch: pathlib.Path, argv: Sequence[str]
+    manifest: Manifest, bazel: BazelEnvironment, runfiles: pathlib.Path, argv: Sequence[str]
 ) -> list[str]:
     """Composes pytest's arguments; later ones win, so a user's own come last.
+
+    What pytest reads from PYTEST_ADDOPTS comes before all of them, so what is there is left out here. The rest of the
+    defaults is in `hermetic_pytest.pytest_run.option_defaults`.
 
     See https://docs.pytest.org/en/stable/reference/reference.html#command-line-flags.
 
@@ -28,32 +29,36 @@ def pytest_arguments(
         manifest: the target.
         bazel: Bazel's variables.
         runfiles: the runfiles root.
-        scratch: the run's temporary folder.
         argv: the user's arguments.
 
     Returns:
         The arguments, without the test files (see `hermetic_pytest.collection`).
+
+    Raises:
+        LauncherError: workers are asked for, and pytest-xdist is missing.
     """
-    root = runfiles / manifest.repository
-    config = os.devnull if manifest.config is None else runfiles / manifest.config
-    arguments = [
-        f"--rootdir={root}",
-        f"--confcutdir={root}",
-        f"--config-file={config}",
-        f"--basetemp={scratch / 'tmp'}",
-        f"--override-ini=cache_dir={scratch / 'cache'}",
-    ]
+    own = [*bazel.addopts, *manifest.options, *argv]
+    check_workers(manifest.label, own)
+    arguments = []
+    if not is_given(own, "--rootdir"):
+        arguments.append(f"--rootdir={runfiles / manifest.repository}")
+    if manifest.config is not None:
+        arguments.append(f"--config-file={runfiles / manifest.config}")
+    elif not _has_config_file(own):
+        arguments.append(f"--config-file={os.devnull}")
     if bazel.fail_fast:
         arguments.append("--maxfail=1")
-    own = [*manifest.options, *argv]
-    if not any(argument.startswith("--import-mode") for argument in own):
-        arguments += _FULL_MODULE_NAMES
     asks_for_anyio = "-panyio" in own or ("-p", "anyio") in itertools.pairwise(own)
     if (runfiles / manifest.conftest).is_file() and not asks_for_anyio:
         arguments += _NO_ANYIO
     for name in manifest.plugins:
         arguments += ["-p", name]
-    return arguments + own
+    return [*arguments, *manifest.options, *argv]
+
+
+def _has_config_file(arguments: Sequence[str]) -> bool:
+    # `-c` also in one word with its value.
+    return is_given(arguments, "--config-file") or any(argument.startswith("-c") for argument in arguments)
 
 
 # What follows the label in a shard's suite name.
@@ -85,23 +90,3 @@ def label_of_suite(name: str) -> str:
         The label; what other runners than this one call a suite, as it is.
     """
     return name.partition(_SHARD)[0]
-
-
-def junit_arguments(report: pathlib.Path, suite: str) -> list[str]:
-    """Composes the options that make pytest write what Bazel takes for test.xml.
-
-    Args:
-        report: the file to write.
-        suite: the suite's name.
-
-    Returns:
-        The options (https://docs.pytest.org/en/stable/how-to/output.html#creating-junitxml-format-files).
-    """
-    return [
-        f"--junit-xml={report}",
-        f"--override-ini=junit_suite_name={suite}",
-        "--override-ini=junit_family=xunit1",
-        "--override-ini=junit_logging=all",
-        # What passing tests print is in the log; the report stays readable.
-        "--override-ini=junit_log_passing_tests=false",
-    ]

@@ -8,26 +8,34 @@ import pytest
 
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.manifest import Manifest
+from hermetic_pytest.selection.arguments import AskedFor, read_arguments
+from hermetic_pytest.selection.named_tests import NamedTests
+from hermetic_pytest.selection.own_files import OwnFiles
+
+# The names of tests that the arguments of a run ask for.
+NAMES = pytest.StashKey[tuple[str, ...]]()
 
 
 class TargetFiles:
-    """A pytest plugin that names the test files where the command line names none itself.
+    """A pytest plugin that names the test files, or those of them that the command line asks for.
 
-    A user who adds files or node ids to a run wants those alone, as with bare pytest.
+    A user who adds files, node ids or names to a run wants those alone, as with bare pytest.
     """
 
-    def __init__(self, manifest: Manifest, runfiles: pathlib.Path) -> None:
+    def __init__(self, manifest: Manifest, runfiles: pathlib.Path, folders: Sequence[pathlib.Path] = ()) -> None:
         """Checks that the files are there.
 
         Args:
             manifest: the target.
             runfiles: the runfiles root.
+            folders: where a user is, for relative paths that the runfiles have not.
 
         Raises:
             LauncherError: a test file is not in the runfiles.
         """
-        self._files = [str(runfiles / path) for path in manifest.test_files]
-        for path, file in zip(manifest.test_files, self._files, strict=True):
+        self._label = manifest.label
+        self._own = OwnFiles(manifest.test_files, runfiles, [runfiles / manifest.repository, runfiles, *folders])
+        for path, file in zip(manifest.test_files, self._own.all, strict=True):
             if not os.path.isfile(file):
                 raise LauncherError(
                     f"{manifest.label}: test file {path} is not in the runfiles {runfiles}; "
@@ -38,17 +46,27 @@ class TargetFiles:
     def pytest_load_initial_conftests(self, early_config: pytest.Config, args: list[str]) -> None:
         """Adds the files before pytest looks for the conftest files that belong to them."""
         positional: list[str] = early_config.known_args_namespace.file_or_dir
-        if not _names_a_file(positional):
-            args.extend(self._files)
-            positional.extend(self._files)
+        # Among them may be values of options that only a conftest will define.
+        named = [file for word in positional for file in self._own.find(word.partition("::")[0])]
+        positional[:] = named or self._own.all
+        # Before all others: the last option may take any number of values.
+        args[:0] = self._own.all
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_configure(self, config: pytest.Config) -> None:
-        """Keeps to the files where the file that the command line named was an option's value."""
-        if config.args_source is not pytest.Config.ArgsSource.ARGS:
-            config.args[:] = self._files
+        """Chooses among the files, now that it is known what is an option's value.
 
+        Raises:
+            pytest.UsageError: an argument can mean no test of the target.
+        """
+        asked_for = self._read(config.args[len(self._own.all) :])
+        config.args[:] = asked_for.nodes
+        config.stash[NAMES] = asked_for.names
+        if asked_for.names:
+            config.pluginmanager.register(NamedTests(self._label, asked_for.names))
 
-def _names_a_file(arguments: Sequence[str]) -> bool:
-    """Tells paths and node ids from values of options that only a conftest will define."""
-    return any(os.path.exists(argument.split("::")[0]) for argument in arguments)
+    def _read(self, words: Sequence[str]) -> AskedFor:
+        try:
+            return read_arguments(self._label, words, self._own)
+        except ValueError as error:
+            raise pytest.UsageError(f"hermetic_pytest: {error}") from error

@@ -7,7 +7,7 @@ import pathlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hermetic_pytest.variables import malformed, read_flag, read_number, read_path
+from hermetic_pytest.variables import malformed, read_flag, read_number, read_path, read_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +44,7 @@ class CoverageRun:
 
 @dataclass(frozen=True, kw_only=True)
 class BazelEnvironment:
-    """The variables of Bazel's test protocol; None where Bazel did not set one.
+    """The variables of Bazel's test protocol, and pytest's own; None where one is not set.
 
     Attributes:
         under_test: whether `bazel test` runs this, not a user directly (BAZEL_TEST).
@@ -63,6 +63,8 @@ class BazelEnvironment:
         undeclared_outputs_dir: takes files that Bazel keeps with the results (TEST_UNDECLARED_OUTPUTS_DIR).
         undeclared_outputs_annotations_dir: takes notes on these files (TEST_UNDECLARED_OUTPUTS_ANNOTATIONS_DIR).
         workspace_directory: the source tree's root, known under `bazel run` alone (BUILD_WORKSPACE_DIRECTORY).
+        working_directory: the folder that a user typed `bazel run` in (BUILD_WORKING_DIRECTORY).
+        addopts: what a user has in the environment for each run of pytest, which reads it itself (PYTEST_ADDOPTS).
     """
 
     under_test: bool = False
@@ -81,6 +83,8 @@ class BazelEnvironment:
     undeclared_outputs_dir: pathlib.Path | None = None
     undeclared_outputs_annotations_dir: pathlib.Path | None = None
     workspace_directory: pathlib.Path | None = None
+    working_directory: pathlib.Path | None = None
+    addopts: tuple[str, ...] = ()
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "BazelEnvironment":
@@ -113,6 +117,8 @@ class BazelEnvironment:
             undeclared_outputs_dir=read_path(environ, "TEST_UNDECLARED_OUTPUTS_DIR"),
             undeclared_outputs_annotations_dir=read_path(environ, "TEST_UNDECLARED_OUTPUTS_ANNOTATIONS_DIR"),
             workspace_directory=read_path(environ, "BUILD_WORKSPACE_DIRECTORY"),
+            working_directory=read_path(environ, "BUILD_WORKING_DIRECTORY"),
+            addopts=read_words(environ, "PYTEST_ADDOPTS"),
         )
 
 

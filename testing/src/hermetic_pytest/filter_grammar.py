@@ -1,6 +1,6 @@
 r"""The grammar of Bazel's --test_filter.
 
-A filter is either a list of names, separated by spaces or commas, or one expression.
+A filter is either a list of names, separated by spaces, commas or `|`, or one expression.
 
 A name is a part of a test's full name that begins and ends where the name's components do. It matches all tests that
 have this part: a class name matches the class's tests, a function name also each of its parametrised tests.
@@ -8,6 +8,8 @@ have this part: a class name matches the class's tests, a function name also eac
     pkg/x_test.py::TestA::test_b[1]   a node id; the path may lack leading folders
     x_test.py::TestA, TestA::test_b   parts of a node id
     x_test.TestA.test_b               part of the dotted name `pkg.x_test.TestA.test_b`; also x_test, TestA, test_b, pkg
+    x_test.py:15                      the test around the line, or all of the class's; a column may follow
+    ./pkg/x_test.py, /ws/pkg/x_test.py::TestA   the same with the path of the source tree in front
     test_b[1, 2]                      one parametrised test; brackets may hold spaces, commas and balanced brackets
     Test*.test_?                      `*` is any text, `?` any character
     -TestA                            leaves out what the name matches; all else runs if no name without `-` is given
@@ -18,6 +20,8 @@ test always selects it, whatever characters its parameters hold.
 An expression has the word `and`, `or` or `not`, or parentheses, outside brackets. pytest evaluates it as that of its
 option -k (https://docs.pytest.org/en/stable/how-to/usage.html#specifying-which-tests-to-run), which holds besides.
 
+A name that no test can have, such as `a..b` or `x_test.py:0`, is refused.
+
 A filter of a single plain word (`\w+`) matches what the name matches and what -k would, that is parts of words, too.
 """
 
@@ -26,6 +30,7 @@ import re
 from dataclasses import dataclass
 
 from hermetic_pytest.errors import LauncherError
+from hermetic_pytest.selection.name_forms import tidied
 
 # How to mend brackets.
 _BRACKETS = "close each bracket, or give such a test's node id as x_test.py::test[...]"
@@ -34,6 +39,9 @@ _OPERATORS = frozenset({"and", "or", "not", "(", ")"})
 
 # What is a single parametrised test's name where it is nothing else, however its brackets are nested.
 _NODE_ID = re.compile(r"(?!-)[^\s,()\[\]]+\.py::[^\s,()\[\]]+\[.*\]", re.DOTALL)
+
+# What may be a single parametrised test's name, where a part of it is no name.
+_ONE_NAME = re.compile(r"(?!-)[^\s,|()\[\]]+\[.*\]", re.DOTALL)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +73,7 @@ def parse_filter(text: str) -> ParsedFilter:
     Raises:
         LauncherError: the filter follows no rule of the grammar.
     """
-    stripped = text.strip()
+    stripped = text.strip().removeprefix("./")
     try:
         parsed = _parse(stripped)
     except ValueError as error:
@@ -78,34 +86,40 @@ def _parse(text: str) -> ParsedFilter:
     try:
         words = _words(text)
         if _OPERATORS.isdisjoint(words):
-            return _names(words)
+            return _names(text, words)
     except ValueError:
         if not _NODE_ID.fullmatch(text):
             raise
     return ParsedFilter(names=(text,)) if _NODE_ID.fullmatch(text) else ParsedFilter(keywords=text)
 
 
-def _names(words: list[str]) -> ParsedFilter:
+def _names(text: str, words: list[str]) -> ParsedFilter:
     if not words:
         raise ValueError("it has no name", "give one, or drop the flag to run all tests")
-    excluded = tuple(word[1:] for word in words if word.startswith("-"))
+    excluded = [word[1:] for word in words if word.startswith("-")]
     if any(not name or name.startswith("-") for name in excluded):
         raise ValueError("a '-' has no name after it", "put the name to leave out right after one '-'")
+    try:
+        names = [tidied(word) for word in words if not word.startswith("-")]
+    except ValueError:
+        if len(words) == 1 or not _ONE_NAME.fullmatch(text):
+            raise
+        return ParsedFilter(names=(text,))
     return ParsedFilter(
-        names=tuple(word for word in words if not word.startswith("-")),
-        excluded=excluded,
+        names=tuple(names),
+        excluded=tuple(map(tidied, excluded)),
         keywords=words[0] if len(words) == 1 and re.fullmatch(r"\w+", words[0]) else None,
     )
 
 
 def _words(text: str) -> list[str]:
-    """Splits a filter at spaces, commas and parentheses outside brackets; the parentheses are words, too."""
+    """Splits a filter at spaces, commas, `|` and parentheses outside brackets; the parentheses are words, too."""
     words, word, depth = list[str](), "", 0
     for character in text:
         depth += (character == "[") - (character == "]")
         if depth < 0:
             raise ValueError("a ']' has no '[' before it", _BRACKETS)
-        if depth == 0 and (character in ",()" or character.isspace()):
+        if depth == 0 and (character in ",|()" or character.isspace()):
             words += [word, character] if character in "()" else [word]
             word = ""
         else:
@@ -128,6 +142,6 @@ def malformed(text: str, reason: str, fix: str) -> LauncherError:
     """
     return LauncherError(
         f"--test_filter={text!r} (TESTBRIDGE_TEST_ONLY) is malformed: {reason}; expected names of tests separated by "
-        f"spaces or commas, such as x_test.py::TestA::test_b, x_test.TestA.test_b, TestA, test_* or -test_c to leave "
-        f"one out, or one expression as for pytest's -k; {fix}"
+        f"spaces, commas or '|', such as x_test.py::TestA::test_b, x_test.TestA.test_b, TestA, test_*, x_test.py:15 for "
+        f"the test around a line, or -test_c to leave one out, or one expression as for pytest's -k; {fix}"
     )

@@ -84,16 +84,22 @@ def _run_pytest(
     from hermetic_pytest.pluggy_version import tell_pluggy_its_version
     from hermetic_pytest.plugin_distributions import find_plugin_distributions
     from hermetic_pytest.plugins import run_plugins
-    from hermetic_pytest.report_paths import keep_reports
+    from hermetic_pytest.pytest_run.option_defaults import OptionDefaults
 
     # What is measured runs as it does elsewhere.
     if bazel.coverage is None:
         tell_pluggy_its_version()
     import_debugger()
     find_plugin_distributions()
-    reports = pathlib.Path.cwd() if bazel.undeclared_outputs_dir is None else bazel.undeclared_outputs_dir
+    started_in = pathlib.Path.cwd()
+    defaults = OptionDefaults(
+        root=runfiles / manifest.repository,
+        scratch=scratch,
+        started_in=started_in,
+        reports=bazel.undeclared_outputs_dir or started_in,
+        empties_cache=bazel.under_test,
+    )
     os.chdir(runfiles / manifest.main.split("/")[0])
-    plugins = [*run_plugins(manifest, bazel, runfiles, import_folders), *more_plugins]
-    arguments = keep_reports(pytest_arguments(manifest, bazel, runfiles, scratch, argv), reports)
+    plugins = [*run_plugins(manifest, bazel, runfiles, import_folders, defaults), *more_plugins]
     with tells_missing_deps(plugins):
-        return int(pytest.main(arguments, plugins))
+        return int(pytest.main(pytest_arguments(manifest, bazel, runfiles, argv), plugins))

@@ -14,13 +14,18 @@ from hermetic_pytest.import_advice import ImportAdvice
 from hermetic_pytest.import_audit import ImportAudit
 from hermetic_pytest.inner_runs import InnerRuns
 from hermetic_pytest.manifest import Manifest
+from hermetic_pytest.pytest_run.option_defaults import OptionDefaults
 from hermetic_pytest.terminal import Terminal, in_background
 from hermetic_pytest.test_outputs import TestOutputs
 from hermetic_pytest.warnings_file import WarningsFile
 
 
 def run_plugins(
-    manifest: Manifest, bazel: BazelEnvironment, runfiles: pathlib.Path, import_folders: Sequence[pathlib.Path]
+    manifest: Manifest,
+    bazel: BazelEnvironment,
+    runfiles: pathlib.Path,
+    import_folders: Sequence[pathlib.Path],
+    defaults: OptionDefaults,
 ) -> list[object]:
     """Makes the plugins of a run; what a run does not need is not imported.
 
@@ -29,6 +34,7 @@ def run_plugins(
         bazel: Bazel's variables.
         runfiles: the runfiles root.
         import_folders: where the run may import from, besides the standard library.
+        defaults: gives the run its options.
 
     Returns:
         The plugins, for `pytest.main`.
@@ -37,7 +43,8 @@ def run_plugins(
         LauncherError: a protocol cannot be followed as asked.
     """
     conftest = ConftestPlugin(runfiles / manifest.conftest)
-    plugins: list[object] = [TargetFiles(manifest, runfiles), conftest, Collector()]
+    folders = [folder for folder in (defaults.started_in, bazel.working_directory, bazel.workspace_directory) if folder]
+    plugins: list[object] = [TargetFiles(manifest, runfiles, folders), conftest, Collector(), defaults]
     plugins += worker_plugins(manifest, bazel, runfiles, import_folders)
     if manifest.rewritten_tests:
         plugins.append(import_rewritten(manifest, runfiles))
@@ -56,7 +63,11 @@ def run_plugins(
     if importlib.util.find_spec("xdist") is not None:
         from hermetic_pytest.workers import Workers
 
-        plugins.append(Workers(manifest, bazel, runfiles, import_folders))
+        plugins.append(Workers(manifest, bazel, runfiles, import_folders, defaults))
+    else:
+        from hermetic_pytest.pytest_run.missing_xdist import MissingXdist
+
+        plugins.append(MissingXdist(manifest.label))
     return plugins
 
 

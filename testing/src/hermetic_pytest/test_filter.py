@@ -12,8 +12,8 @@ from hermetic_pytest.deselection import keep_only
 from hermetic_pytest.filter_grammar import malformed, parse_filter
 from hermetic_pytest.keyword_expression import KeywordExpression
 from hermetic_pytest.no_tests import TESTS_LEFT
+from hermetic_pytest.selection.collected_tests import CollectedTests
 from hermetic_pytest.selection.taken_matches import TakenMatches
-from hermetic_pytest.test_names import ItemName, NamePattern
 
 
 class Filter:
@@ -49,28 +49,16 @@ class Filter:
         config.stash[TESTS_LEFT] = len(items)
 
     def _select(self, items: Sequence[pytest.Item]) -> list[bool]:
-        tests = [ItemName.of(item) for item in items]
-        if self._filter.whole is not None:
-            called = [test.is_called(self._filter.whole) for test in tests]
-            if any(called):
-                return called
-        asked_for = _matching(self._filter.names, tests)
+        tests = CollectedTests(items)
+        asked_for = set() if self._filter.whole is None else tests.called(self._filter.whole)
+        if not asked_for:
+            asked_for = self._asked_for(tests, items)
+        return [index in asked_for for index in range(len(items))]
+
+    def _asked_for(self, tests: CollectedTests, items: Sequence[pytest.Item]) -> set[int]:
+        asked_for = {index for name in self._filter.names for index in tests.matching(name)}
         if self._expression is not None:
             asked_for |= {index for index, item in enumerate(items) if self._expression.matches(item)}
         elif not self._filter.names:
             asked_for = set(range(len(items)))
-        asked_for -= _matching(self._filter.excluded, tests)
-        return [index in asked_for for index in range(len(items))]
-
-
-def _matching(names: Sequence[str], tests: Sequence[ItemName]) -> set[int]:
-    return {index for name in names for index in _having(name, tests)}
-
-
-def _having(name: str, tests: Sequence[ItemName]) -> list[int]:
-    """Finds the tests that have the name; one with parameters is first taken literally, for these may hold `*`."""
-    called = [index for index, test in enumerate(tests) if name.endswith("]") and test.is_called(name)]
-    if called:
-        return called
-    pattern = NamePattern(name)
-    return [index for index, test in enumerate(tests) if test.matches(pattern)]
+        return asked_for.difference(*(tests.matching(name) for name in self._filter.excluded))

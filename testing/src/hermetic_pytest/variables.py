@@ -1,6 +1,7 @@
 """Reads values of environment variables; a malformed one is an error, not an absent one."""
 
 import pathlib
+import shlex
 from collections.abc import Mapping
 
 from hermetic_pytest.errors import LauncherError
@@ -9,19 +10,22 @@ from hermetic_pytest.errors import LauncherError
 _MOST_DIGITS = 18
 
 
-def malformed(name: str, value: str | None, expected: str) -> LauncherError:
+def malformed(
+    name: str, value: str | None, expected: str, fix: str = "unset it or set it as Bazel does"
+) -> LauncherError:
     """Makes the error for a variable.
 
     Args:
         name: the variable.
         value: its value, None where it is not set.
         expected: what it should be.
+        fix: how to mend it.
 
     Returns:
         The error.
     """
     got = "not set" if value is None else repr(value)
-    return LauncherError(f"environment variable {name} is {got}, expected {expected}; unset it or set it as Bazel does")
+    return LauncherError(f"environment variable {name} is {got}, expected {expected}; {fix}")
 
 
 def read_path(environ: Mapping[str, str], name: str) -> pathlib.Path | None:
@@ -86,3 +90,24 @@ def read_flag(environ: Mapping[str, str], name: str) -> bool:
     if value not in ("0", "1"):
         raise malformed(name, value, "'0' or '1'")
     return value == "1"
+
+
+def read_words(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """Reads a command line.
+
+    Args:
+        environ: the process's environment.
+        name: the variable.
+
+    Returns:
+        Its words, split as a shell does; none where the variable is not set.
+
+    Raises:
+        LauncherError: a quotation does not end.
+    """
+    value = environ.get(name, "")
+    try:
+        return tuple(shlex.split(value))
+    except ValueError as error:
+        expected = f"words as in a shell ({error})"
+        raise malformed(name, value, expected, "close each quotation mark, or unset it") from error

@@ -15,9 +15,11 @@ from typing import Any
 
 import pytest
 
+from hermetic_pytest.collection import NAMES
 from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.no_tests import TESTS_LEFT
+from hermetic_pytest.pytest_run.option_defaults import OptionDefaults
 
 WORKER_OPTION = "--hermetic-pytest-worker"
 
@@ -34,14 +36,18 @@ class WorkerRun:
         bazel: Bazel's variables.
         runfiles: the runfiles root.
         import_folders: where the worker may import from, besides the standard library.
+        defaults: gives the worker its options.
         files: what to collect, as pytest's positional arguments.
+        names: the names of the tests to keep of these; all are kept where there is none.
     """
 
     manifest: Manifest
     bazel: BazelEnvironment
     runfiles: pathlib.Path
     import_folders: Sequence[pathlib.Path]
+    defaults: OptionDefaults
     files: tuple[str, ...]
+    names: tuple[str, ...]
 
     def encode(self) -> str:
         """Writes this as one word; worker and run are processes of the same Python and the same closure."""
@@ -71,6 +77,7 @@ class Workers:
         bazel: BazelEnvironment,
         runfiles: pathlib.Path,
         import_folders: Sequence[pathlib.Path],
+        defaults: OptionDefaults,
     ) -> None:
         """Takes what the workers need to know.
 
@@ -79,11 +86,13 @@ class Workers:
             bazel: Bazel's variables.
             runfiles: the runfiles root.
             import_folders: where they may import from, besides the standard library.
+            defaults: gives the run its options.
         """
         self._manifest = manifest
         self._bazel = bazel
         self._runfiles = runfiles
         self._import_folders = import_folders
+        self._defaults = defaults
         self._config: pytest.Config | None = None
         self._has_lost_a_worker = False
 
@@ -99,7 +108,10 @@ class Workers:
             bazel=self._bazel,
             runfiles=self._runfiles,
             import_folders=self._import_folders,
+            # The run empties the cache.
+            defaults=dataclasses.replace(self._defaults, empties_cache=False),
             files=tuple(map(str, config.args)),
+            names=config.stash[NAMES],
         )
         own = ("-p", "hermetic_pytest.xdist_worker", f"{WORKER_OPTION}={run.encode()}")
         invocation = config.invocation_params

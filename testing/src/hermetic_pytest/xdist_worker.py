@@ -10,6 +10,7 @@ from hermetic_pytest.conftest_plugin import register_conftest
 from hermetic_pytest.garbage import Collector
 from hermetic_pytest.no_tests import MATCHES_TAKEN, TESTS_LEFT
 from hermetic_pytest.plugins import worker_plugins
+from hermetic_pytest.selection.named_tests import NamedTests
 from hermetic_pytest.workers import TESTS_LEFT_OUTPUT, WORKER_OPTION, WorkerRun
 
 _RUN = pytest.StashKey[WorkerRun]()
@@ -21,10 +22,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
-    """Adds the files before pytest looks for the conftest files that belong to them, and the plugins."""
+def pytest_load_initial_conftests(early_config: pytest.Config, parser: pytest.Parser, args: list[str]) -> None:
+    """Adds the options, the files before pytest looks for the conftest files that belong to them, and the plugins."""
     run = WorkerRun.decode(early_config.known_args_namespace.hermetic_pytest_worker)
     early_config.stash[_RUN] = run
+    run.defaults.apply(early_config, parser, args)
     early_config.known_args_namespace.file_or_dir[:] = run.files
     register_conftest(early_config, run.runfiles / run.manifest.conftest)
     if run.manifest.rewritten_tests:
@@ -32,6 +34,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     Collector().pytest_load_initial_conftests()
     for plugin in worker_plugins(run.manifest, run.bazel, run.runfiles, run.import_folders):
         early_config.pluginmanager.register(plugin)
+    if run.names:
+        early_config.pluginmanager.register(NamedTests(run.manifest.label, run.names))
 
 
 @pytest.hookimpl(tryfirst=True)

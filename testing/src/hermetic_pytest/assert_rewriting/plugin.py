@@ -40,8 +40,10 @@ class RewrittenTests:
     @pytest.hookimpl(tryfirst=True)
     def pytest_load_initial_conftests(self, early_config: pytest.Config) -> None:
         """Steps in before a module of the target is imported."""
+        # Without pytest's own plugin for asserts (`-p no:assertion`) there are no such options.
+        if getattr(early_config.known_args_namespace, "assertmode", None) != "rewrite":
+            return
         # Asserts that tell of their success are rewritten in another way
         # (https://docs.pytest.org/en/stable/reference/reference.html#confval-enable_assertion_pass_hook).
-        as_usual = not early_config.getini("enable_assertion_pass_hook")
-        if as_usual and early_config.known_args_namespace.assertmode == "rewrite":
+        if not early_config.getini("enable_assertion_pass_hook"):
             self._importer.add(self._files)
