@@ -6,6 +6,7 @@ import pathlib
 import pytest
 from hermetic_pytest.arguments import pytest_arguments
 from hermetic_pytest.environment import BazelEnvironment
+from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.manifest import Manifest
 
 _MANIFEST = Manifest(
@@ -15,14 +16,7 @@ _MANIFEST = Manifest(
     test_files=["suite+/x_test.py"],
     conftest="hermetic_pytest+/testing/conftest.py",
 )
-_IMPORT_MODE = ["--import-mode=importlib", "--override-ini=consider_namespace_packages=true"]
-_BASE = [
-    "--rootdir=/runfiles/suite+",
-    "--confcutdir=/runfiles/suite+",
-    "--config-file=/dev/null",
-    "--basetemp=/scratch/tmp",
-    "--override-ini=cache_dir=/scratch/cache",
-]
+_BASE = ["--rootdir=/runfiles/suite+", "--config-file=/dev/null"]
 
 
 def _arguments(*argv: str, manifest: Manifest = _MANIFEST, bazel: BazelEnvironment | None = None) -> list[str]:
@@ -32,7 +26,7 @@ def _arguments(*argv: str, manifest: Manifest = _MANIFEST, bazel: BazelEnvironme
 
 def test_direct_run() -> None:
     """Without Bazel the target's world is the same, and no report is written."""
-    assert _arguments() == [*_BASE, *_IMPORT_MODE]
+    assert _arguments() == _BASE
 
 
 @pytest.mark.parametrize(
@@ -68,7 +62,7 @@ def test_config() -> None:
 def test_report() -> None:
     """A report is written where Bazel wants one, and its suite has the target's label."""
     arguments = _arguments(bazel=BazelEnvironment(xml_output_file=pathlib.Path("/logs/test.xml")))
-    assert arguments[:7] == [*_BASE, *_IMPORT_MODE]
+    assert arguments[:2] == _BASE
     assert "--override-ini=junit_suite_name=//pkg:x_test" in arguments
     assert any(argument.startswith("--junit-xml=") for argument in arguments)
 
@@ -78,15 +72,49 @@ def test_own_come_last() -> None:
     manifest = dataclasses.replace(_MANIFEST, options=["-v", "--tb=long"], plugins=["pkg.one", "pkg.two"])
     assert _arguments("--tb=short", "-k", "name", manifest=manifest) == [
         *_BASE,
-        *_IMPORT_MODE,
         *("-p", "pkg.one", "-p", "pkg.two"),
         *("-v", "--tb=long"),
         *("--tb=short", "-k", "name"),
     ]
 
 
-@pytest.mark.parametrize("mode", [("--import-mode=prepend",), ("--import-mode", "append")])
-def test_own_import_mode(mode: tuple[str, ...]) -> None:
-    """Another import mode is had entirely, by a target's options as by a user's arguments."""
-    assert _arguments(*mode) == [*_BASE, *mode]
-    assert _arguments(manifest=dataclasses.replace(_MANIFEST, options=mode)) == [*_BASE, *mode]
+@pytest.mark.parametrize("root", [("--rootdir=pkg",), ("--rootdir", "pkg")])
+def test_own_root(root: tuple[str, ...]) -> None:
+    """A root that is given anywhere is the only one: pytest reads PYTEST_ADDOPTS before the command line."""
+    assert _arguments(bazel=BazelEnvironment(addopts=root)) == _BASE[1:]
+    assert _arguments(*root) == [*_BASE[1:], *root]
+
+
+@pytest.mark.parametrize("config", [("--config-file=x.ini",), ("--config-file", "x.ini"), ("-c", "x.ini"), ("-cx.ini",)])
+def test_own_config(config: tuple[str, ...]) -> None:
+    """A configuration file in PYTEST_ADDOPTS stands in for none, and does not outdo the target's."""
+    bazel = BazelEnvironment(addopts=config)
+    assert _arguments(bazel=bazel) == _BASE[:1]
+    manifest = dataclasses.replace(_MANIFEST, config="suite+/own.ini")
+    assert _arguments(manifest=manifest, bazel=bazel) == [*_BASE[:1], "--config-file=/runfiles/suite+/own.ini"]
+
+
+_NOT_XDIST = ["-x", "-nx", "--no-header", "-k", "n2", "-n2x", "--distinct", "numprocesses"]
+
+
+@pytest.mark.parametrize(
+    "option",
+    ["-n", "-n2", "-n=2", "-nauto", "-nlogical", "-vn2", "--numprocesses", "--numprocesses=2", "--dist=load", "--tx=2*popen"],
+)
+@pytest.mark.parametrize("place", ["options", "args", "addopts"])
+def test_workers_without_xdist(option: str, place: str) -> None:
+    """An option of pytest-xdist, in any form and from anywhere, names the dep where that is missing."""
+    manifest = dataclasses.replace(_MANIFEST, options=[option] if place == "options" else [])
+    bazel = BazelEnvironment(addopts=(option,) if place == "addopts" else ())
+    with pytest.raises(LauncherError) as error:
+        _arguments(*_NOT_XDIST, *([option] if place == "args" else []), manifest=manifest, bazel=bazel)
+    assert str(error.value) == (
+        f"//pkg:x_test got {option} (from workers, options, args, --test_arg, PYTEST_ADDOPTS or addopts), an option of "
+        "pytest-xdist, which is not in the target's closure; add it to the target's deps, for example "
+        '"@pypi//pytest_xdist"'
+    )
+
+
+def test_other_options_are_not_xdists() -> None:
+    """What only looks like one of its options passes."""
+    assert _arguments(*_NOT_XDIST) == [*_BASE, *_NOT_XDIST]

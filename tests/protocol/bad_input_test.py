@@ -22,6 +22,11 @@ _AS_BAZEL = "; unset it or set it as Bazel does"
             f"TEST_RANDOM_SEED is 'caf\u00e9', expected a whole number of at least 0{_AS_BAZEL}",
         ),
         (
+            {"PYTEST_ADDOPTS": "-k 'a or b"},
+            "PYTEST_ADDOPTS is \"-k 'a or b\", expected words as in a shell (No closing quotation); close each quotation "
+            "mark, or unset it",
+        ),
+        (
             {"XML_OUTPUT_FILE": "{folder}/absent/test.xml"},
             "XML_OUTPUT_FILE is '{folder}/absent/test.xml', expected a file in a folder that exists; "
             "create {folder}/absent, or unset the variable",

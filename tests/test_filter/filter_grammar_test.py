@@ -10,21 +10,48 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 _EXPECTED = (
-    "expected names of tests separated by spaces or commas, such as x_test.py::TestA::test_b, x_test.TestA.test_b, "
-    "TestA, test_* or -test_c to leave one out, or one expression as for pytest's -k; "
+    "expected names of tests separated by spaces, commas or '|', such as x_test.py::TestA::test_b, x_test.TestA.test_b, "
+    "TestA, test_*, x_test.py:15 for the test around a line, or -test_c to leave one out, or one expression as for "
+    "pytest's -k; "
 )
 
 
-@pytest.mark.parametrize("text", ["a.b c.d", "a.b,c.d", " a.b ,\tc.d, "])
+@pytest.mark.parametrize("text", ["a.b c.d", "a.b,c.d", " a.b ,\tc.d, ", "a.b|c.d", "a.b | c.d"])
 def test_names(text: str) -> None:
-    """Spaces and commas separate names, and there may be several of them."""
+    """Spaces, commas and `|` separate names, and there may be several of them."""
     assert parse_filter(text) == ParsedFilter(names=("a.b", "c.d"))
 
 
 def test_brackets_hold_separators() -> None:
     """What is in brackets belongs to the name before them."""
-    text = "x_test.py::a[b c,(d) and [e]] f"
-    assert parse_filter(text) == ParsedFilter(names=("x_test.py::a[b c,(d) and [e]]", "f"))
+    text = "x_test.py::a[b c,(d|e) and [f]] g"
+    assert parse_filter(text) == ParsedFilter(names=("x_test.py::a[b c,(d|e) and [f]]", "g"))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("./p/x_test.py", ("p/x_test.py",)),
+        ("././x.py::a[1] ./y.py:3", ("x.py::a[1]", "y.py:3")),
+        ("pkg/ .", None),
+        ("pkg/", ("pkg",)),
+        ("x_test.py:15:3", ("x_test.py:15",)),
+        ("/ws/p/x_test.py:15", ("/ws/p/x_test.py:15",)),
+    ],
+)
+def test_tidied(text: str, names: tuple[str, ...] | None) -> None:
+    """What says nothing is left out: "./" in front, "/" after a folder, a column."""
+    if names is None:
+        with pytest.raises(LauncherError):
+            parse_filter(text)
+    else:
+        assert parse_filter(text).names == names
+
+
+def test_whole_with_a_part_that_is_no_name() -> None:
+    """One parametrised test's name is not refused for what is between its brackets."""
+    text = "TestA.test_b[1] [2]"
+    assert parse_filter(text) == ParsedFilter(whole=text, names=(text,))
 
 
 def test_whole() -> None:
@@ -102,6 +129,20 @@ def test_plain_word(text: str, keywords: str | None) -> None:
         ),
         ("a - b", "a '-' has no name after it", "put the name to leave out right after one '-'"),
         ("--a", "a '-' has no name after it", "put the name to leave out right after one '-'"),
+        ("a..b", "'a..b' has an empty part, or '..'", "write each part of the name"),
+        ("a x_test.py::", "'x_test.py::' has an empty part, or '..'", "write each part of the name"),
+        ("-test_b.", "'test_b.' has an empty part, or '..'", "write each part of the name"),
+        ("../x_test.py", "'../x_test.py' has an empty part, or '..'", "write each part of the name"),
+        ("/", "'/' has an empty part, or '..'", "write each part of the name"),
+        ("[1]", "'[1]' has an empty part, or '..'", "write each part of the name"),
+        ("TestA[1].test_b", "'TestA[1].test_b' goes on after its parameters", "end the name with the last ']'"),
+        ("x_test.py:0", "'x_test.py:0' has the line 0", "count lines from 1"),
+        ("x_test:15", "'x_test:15' has a single ':'", "write x_test.py::TestA::test_b, or x_test.py:15 for a line"),
+        (
+            "x_test.py:TestA",
+            "'x_test.py:TestA' has a single ':'",
+            "write x_test.py::TestA::test_b, or x_test.py:15 for a line",
+        ),
         ("a and", "expected not OR left parenthesis OR identifier; got end of input at column 6", None),
         ("(a", "expected right parenthesis; got end of input at column 3", None),
         ("a)", "expected end of input; got right parenthesis at column 2", None),
