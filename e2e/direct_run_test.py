@@ -96,13 +96,52 @@ def _passed(finished: Invocation) -> list[str]:
         ((_GROUP,), [_GROUP]),
         ((_OTHER, _FIRST), [_OTHER, _FIRST]),
         (("pkg/x_test.py", "-k", "second"), [_SECOND, _GROUP]),
+        (("TestGroup.test_second",), [_GROUP]),
+        (("x_test.TestGroup",), [_GROUP]),
+        (("pkg.x_test.test_first", "test_other", "TestGroup"), [_FIRST, _GROUP, _OTHER]),
+        (("pkg/x_test.py:5",), [_SECOND]),
+        (("./pkg/y_test.py",), [_OTHER]),
+        (("{workspace}/pkg/y_test.py",), [_OTHER]),
+        (("{workspace}/pkg/x_test.py::TestGroup", "{workspace}/pkg/y_test.py::test_other"), [_GROUP, _OTHER]),
+        (("{workspace}/pkg/x_test.py:2",), [_FIRST]),
+        (("{workspace}/pkg",), [_FIRST, _SECOND, _GROUP, _OTHER]),
     ],
 )
 def test_direct_run(built: NestedBazel, argv: tuple[str, ...], expected: list[str]) -> None:
     """The executable in bazel-bin runs all of the target's tests, or those that its arguments name."""
+    argv = tuple(word.format(workspace=built.workspace) for word in argv)
     finished = built.execute(["bazel-bin/pkg/x_test", "-rp", *argv])
     assert finished.exit_code == 0, finished.output
     assert _passed(finished) == expected
+
+
+def test_direct_run_from_the_package(built: NestedBazel) -> None:
+    """A path that is relative to where the user is, is the target's own file; under `bazel run`, too."""
+    package = pathlib.Path(built.workspace) / "pkg"
+    argv = ["-rp", "x_test.py::TestGroup", "y_test.py"]
+    direct = built.execute(["../bazel-bin/pkg/x_test", *argv], cwd=package)
+    assert _passed(direct) == [_GROUP, _OTHER]
+    by_bazel = built.execute(built.command_line("run", ":x_test", "--", *argv), cwd=package)
+    assert _passed(by_bazel) == [_GROUP, _OTHER]
+
+
+@pytest.mark.parametrize(
+    ("argument", "error"),
+    [
+        ("TestGrup", "//pkg:x_test has no test that is called 'TestGrup', expected a part of a test's name"),
+        (
+            "{workspace}/pkg/fails_test.py::test_bug",
+            "//pkg:x_test got the argument '{workspace}/pkg/fails_test.py::test_bug', which is no test file of the "
+            "target, expected one of ['pkg/x_test.py', 'pkg/y_test.py'], or the name of a test",
+        ),
+    ],
+)
+def test_direct_run_of_others(built: NestedBazel, argument: str, error: str) -> None:
+    """What is none of the target's tests is refused, and no other test runs in its place."""
+    finished = built.execute(["bazel-bin/pkg/x_test", argument.format(workspace=built.workspace)])
+    assert finished.exit_code == 4
+    assert f"hermetic_pytest: {error.format(workspace=built.workspace)}" in finished.output
+    assert "passed" not in finished.output
 
 
 @pytest.mark.parametrize("executable", ["{workspace}/bazel-bin/pkg/x_test", "../{name}/bazel-bin/pkg/x_test"])

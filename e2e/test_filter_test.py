@@ -70,12 +70,17 @@ def workspace(nested_bazel: NestedBazel) -> NestedBazel:
         ("Test*.test_g?t", [_GET]),
         ("-ServerTest,-test_put", [_GET, _START]),
         ("get and not (server or put)", [_GET]),
+        ("TestClient.test_get|test_start", [_GET, _START]),
+        ("pkg/client_test.py:7", _PUTS),
+        ("./pkg/server_test.py:3 {workspace}/pkg/client_test.py::TestClient::test_get", [*_SERVER_CASES, _GET]),
+        ("{workspace}/pkg/client_test.py:4", [_GET]),
         ("sta", [_START]),
         ("nothing.like_that", []),
     ],
 )
 def test_selection(workspace: NestedBazel, test_filter: str, expected: list[str]) -> None:
     """Each form of the grammar runs its tests; a target, or a shard, without any passes and says so."""
+    test_filter = test_filter.format(workspace=workspace.workspace)
     run = workspace.test("//...", f"--test_filter={test_filter}")
     assert run.exit_code == 0, run.output
     selected = {f"pkg.{case}" for case in expected}
@@ -87,7 +92,7 @@ def test_selection(workspace: NestedBazel, test_filter: str, expected: list[str]
         assert (remark in result.log) == (not cases[label])
 
 
-@pytest.mark.parametrize("test_filter", ["test_put[a", "(get or put", "get - put", " , "])
+@pytest.mark.parametrize("test_filter", ["test_put[a", "(get or put", "get - put", " , ", "a..b", "x_test.py:0"])
 def test_malformed(workspace: NestedBazel, test_filter: str) -> None:
     """A filter that cannot be followed fails each target, and the log quotes it."""
     run = workspace.test("//...", "--keep_going", f"--test_filter={test_filter}")

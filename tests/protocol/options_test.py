@@ -107,11 +107,10 @@ def test_confcutdir(target: Target, place: Place) -> None:
 
 def test_rootdir(target: Target, place: Place) -> None:
     """Node ids start where the user says; pytest itself takes that from everywhere but `addopts`."""
-    place = _write_with(target, place, f"--rootdir={target.folder}/runfiles/_main/pkg", "def test_it(): pass")
-    finished = place.run(target)
-    _check_passed(finished)
-    nodes = "pkg/x_test.py" if place.name == "addopts" else "x_test.py"
-    assert f"\n{nodes} ." in finished.stdout
+    node = "pkg/x_test.py::test_it" if place.name == "addopts" else "x_test.py::test_it"
+    option = f"--rootdir={target.folder}/runfiles/_main/pkg"
+    place = _write_with(target, place, option, f"def test_it(request): assert request.node.nodeid == '{node}'")
+    _check_passed(place.run(target))
 
 
 @pytest.mark.parametrize("folder", ["kept", "$TEST_TMPDIR/kept", "{folder}/kept"])
