@@ -98,7 +98,7 @@ def test_workers_without_xdist(results: dict[str, TestResult]) -> None:
     """`workers` without pytest-xdist names the dep."""
     result = results["//pkg:workers_test"]
     assert result.status == "FAILED"
-    assert 'hermetic_pytest: //pkg:workers_test got -n (from workers, ' in result.log
+    assert "hermetic_pytest: //pkg:workers_test got -n (from workers, " in result.log
     assert 'add it to the target\'s deps, for example "@pypi//pytest_xdist"' in result.log
 
 

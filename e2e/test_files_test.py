@@ -146,7 +146,11 @@ def test_file_that_nothing_collects_is_named(results: dict[str, TestResult]) -> 
 
 @pytest.mark.parametrize(
     ("test_filter", "passed"),
-    [("guide.md", {"pkg.guide.md::guide.md"}), ("pkg/guide.md:4", {"pkg.guide.md::guide.md"}), ("x_test.py:1", {"pkg.x_test::test_x"})],
+    [
+        ("guide.md", {"pkg.guide.md::guide.md"}),
+        ("pkg/guide.md:4", {"pkg.guide.md::guide.md"}),
+        ("x_test.py:1", {"pkg.x_test::test_x"}),
+    ],
 )
 def test_filter_by_file(workspace: NestedBazel, test_filter: str, passed: set[str]) -> None:
     """They are asked for as any other test."""

@@ -85,7 +85,9 @@ def test_own_root(root: tuple[str, ...]) -> None:
     assert _arguments(*root) == [*_BASE[1:], *root]
 
 
-@pytest.mark.parametrize("config", [("--config-file=x.ini",), ("--config-file", "x.ini"), ("-c", "x.ini"), ("-cx.ini",)])
+@pytest.mark.parametrize(
+    "config", [("--config-file=x.ini",), ("--config-file", "x.ini"), ("-c", "x.ini"), ("-cx.ini",)]
+)
 def test_own_config(config: tuple[str, ...]) -> None:
     """A configuration file in PYTEST_ADDOPTS stands in for none, and does not outdo the target's."""
     bazel = BazelEnvironment(addopts=config)
@@ -99,7 +101,18 @@ _NOT_XDIST = ["-x", "-nx", "--no-header", "-k", "n2", "-n2x", "--distinct", "num
 
 @pytest.mark.parametrize(
     "option",
-    ["-n", "-n2", "-n=2", "-nauto", "-nlogical", "-vn2", "--numprocesses", "--numprocesses=2", "--dist=load", "--tx=2*popen"],
+    [
+        "-n",
+        "-n2",
+        "-n=2",
+        "-nauto",
+        "-nlogical",
+        "-vn2",
+        "--numprocesses",
+        "--numprocesses=2",
+        "--dist=load",
+        "--tx=2*popen",
+    ],
 )
 @pytest.mark.parametrize("place", ["options", "args", "addopts"])
 def test_workers_without_xdist(option: str, place: str) -> None:

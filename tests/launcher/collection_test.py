@@ -17,9 +17,7 @@ def pytest_addoption(parser):
 """
 
 
-def _target_files(
-    runfiles: pathlib.Path, *test_files: str, folders: Sequence[pathlib.Path] = ()
-) -> TargetFiles:
+def _target_files(runfiles: pathlib.Path, *test_files: str, folders: Sequence[pathlib.Path] = ()) -> TargetFiles:
     manifest = Manifest(
         label="//pkg:x_test",
         main="_main/pkg/x_test.pytest/main.py",

@@ -9,6 +9,7 @@ from hermetic_pytest.collection import TargetFiles
 from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.import_audit import ImportAudit
 from hermetic_pytest.manifest import Manifest
+from hermetic_pytest.pytest_run.option_defaults import OptionDefaults
 from hermetic_pytest.random_order import RandomOrder, RunHeader
 from hermetic_pytest.terminal import Terminal
 from hermetic_pytest.warnings_file import WarningsFile
@@ -31,7 +32,9 @@ def runfiles(tmp_path: pathlib.Path) -> pathlib.Path:
 
 
 def _kinds(runfiles: pathlib.Path, manifest: Manifest = _MANIFEST, bazel: BazelEnvironment | None = None) -> list[type]:
-    return [type(plugin) for plugin in plugins.run_plugins(manifest, bazel or BazelEnvironment(), runfiles, [])]
+    bazel = bazel or BazelEnvironment()
+    defaults = OptionDefaults.of_run(manifest, bazel, runfiles, runfiles)
+    return [type(plugin) for plugin in plugins.run_plugins(manifest, bazel, runfiles, [], defaults)]
 
 
 def test_test_files(runfiles: pathlib.Path) -> None:

@@ -23,8 +23,8 @@ _AS_BAZEL = "; unset it or set it as Bazel does"
         ),
         (
             {"PYTEST_ADDOPTS": "-k 'a or b"},
-            "PYTEST_ADDOPTS is \"-k 'a or b\", expected words as in a shell (No closing quotation); close each quotation "
-            "mark, or unset it",
+            'PYTEST_ADDOPTS is "-k \'a or b", expected words as in a shell (No closing quotation); '
+            "close each quotation mark, or unset it",
         ),
         (
             {"XML_OUTPUT_FILE": "{folder}/absent/test.xml"},

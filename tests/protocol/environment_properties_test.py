@@ -46,7 +46,9 @@ def test_understood_or_named(environ: dict[str, str]) -> None:
         (name,) = re.findall(r"\Aenvironment variable ([A-Z_]+) is ", result)
         got = repr(environ[name]) if name in environ else "not set"
         assert result.startswith(f"environment variable {name} is {got}, expected ")
-        fix = "close each quotation mark, or unset it" if name == "PYTEST_ADDOPTS" else "unset it or set it as Bazel does"
+        fix = (
+            "close each quotation mark, or unset it" if name == "PYTEST_ADDOPTS" else "unset it or set it as Bazel does"
+        )
         assert result.endswith(f"; {fix}")
 
 

@@ -1,4 +1,4 @@
-"""The suites that need pytest's mode `prepend`, and those that need the default, say so as docs/import_modes.md has it."""
+"""Suites that need the import mode `prepend`, or the default, say so as docs/import_modes.md has it."""
 
 import pathlib
 
@@ -11,7 +11,7 @@ _BY_BARE_NAME = {
     "a helper beside the tests": ("from helper import value\ndef test_it(): assert value == 1\n", "helper"),
     "a conftest by name": ("from conftest import value\ndef test_it(): assert value == 1\n", "conftest"),
     "the test module itself": (
-        "from unittest import mock\nlimit = 1\ndef test_it():\n    with mock.patch('x_test.limit', 2): assert limit == 2\n",
+        "from unittest import mock\nlimit = 1\n@mock.patch('x_test.limit', 2)\ndef test_it(): assert limit == 2\n",
         "x_test",
     ),
 }

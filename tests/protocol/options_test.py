@@ -94,7 +94,9 @@ def test_namespace_packages_are_the_users(target: Target) -> None:
 def test_basetemp(target: Target, place: Place) -> None:
     """Temporary folders are where the user wants them."""
     folder = target.file("base")
-    place = _write_with(target, place, f"--basetemp={folder}", f"def test_it(tmp_path): assert '{folder}/' in str(tmp_path)")
+    place = _write_with(
+        target, place, f"--basetemp={folder}", f"def test_it(tmp_path): assert '{folder}/' in str(tmp_path)"
+    )
     _check_passed(place.run(target))
 
 

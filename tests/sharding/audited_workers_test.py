@@ -7,6 +7,7 @@ import pytest
 from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.plugins import run_plugins
+from hermetic_pytest.pytest_run.option_defaults import OptionDefaults
 
 # Each test runs in a worker of its own, both of which have imported the first module.
 _TEST = """
@@ -55,7 +56,8 @@ def _run(run: pathlib.Path, pytester: pytest.Pytester, verdict: str, *arguments:
         import_audit=verdict,
     )
     folders = [run, *map(pathlib.Path, sys.path)]
-    plugins = run_plugins(manifest, BazelEnvironment(undeclared_outputs_dir=run), run, folders)
+    bazel = BazelEnvironment(undeclared_outputs_dir=run)
+    plugins = run_plugins(manifest, bazel, run, folders, OptionDefaults.of_run(manifest, bazel, run, run))
     return pytester.runpytest_inprocess("-n2", *arguments, plugins=plugins)
 
 

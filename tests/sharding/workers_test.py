@@ -12,6 +12,7 @@ from hermetic_pytest.environment import BazelEnvironment, Shard
 from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.no_tests import TESTS_LEFT
 from hermetic_pytest.plugins import run_plugins
+from hermetic_pytest.pytest_run.option_defaults import OptionDefaults
 from hermetic_pytest.workers import TESTS_LEFT_OUTPUT, Workers
 
 _CONFTEST = """
@@ -68,7 +69,8 @@ def manifest(pytester: pytest.Pytester) -> Manifest:
 def _run(pytester: pytest.Pytester, manifest: Manifest, *arguments: str, **bazel: object) -> pytest.RunResult:
     environment = BazelEnvironment(undeclared_outputs_dir=pytester.path, **bazel)  # type: ignore[arg-type]  # of each attribute its own type
     folders = [pytester.path, *map(pathlib.Path, sys.path)]
-    plugins = run_plugins(manifest, environment, pytester.path, folders)
+    defaults = OptionDefaults.of_run(manifest, environment, pytester.path, pytester.path)
+    plugins = run_plugins(manifest, environment, pytester.path, folders, defaults)
     return pytester.runpytest_inprocess("-n2", *arguments, plugins=plugins)
 
 
@@ -170,13 +172,19 @@ def test_workers_that_collect_nothing(pytester: pytest.Pytester, manifest: Manif
     assert result.ret != pytest.ExitCode.OK
 
 
+def _workers(pytester: pytest.Pytester, manifest: Manifest) -> Workers:
+    bazel = BazelEnvironment()
+    defaults = OptionDefaults.of_run(manifest, bazel, pytester.path, pytester.path)
+    return Workers(manifest, bazel, pytester.path, [], defaults)
+
+
 @pytest.mark.parametrize(("errors", "left"), [((None, None), 0), (("died", None), None), ((None, "died"), None)])
 def test_any_worker_that_died_counts(
     pytester: pytest.Pytester, manifest: Manifest, errors: tuple[str | None, ...], left: int | None
 ) -> None:
     """How many tests there are is only known where no worker died, in whatever order they end."""
     config = pytester.parseconfigure()
-    workers = Workers(manifest, BazelEnvironment(), pytester.path, [])
+    workers = _workers(pytester, manifest)
     workers.pytest_configure(config)
     for error in errors:
         output = {} if error else {"workeroutput": {TESTS_LEFT_OUTPUT: 0}}
@@ -188,5 +196,5 @@ def test_without_workers(pytester: pytest.Pytester, manifest: Manifest) -> None:
     """A run without workers keeps its command line."""
     config = pytester.parseconfigure()
     before = config.invocation_params
-    Workers(manifest, BazelEnvironment(), pytester.path, []).pytest_configure(config)
+    _workers(pytester, manifest).pytest_configure(config)
     assert config.invocation_params is before

@@ -10,9 +10,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 _EXPECTED = (
-    "expected names of tests separated by spaces, commas or '|', such as x_test.py::TestA::test_b, x_test.TestA.test_b, "
-    "TestA, test_*, x_test.py:15 for the test around a line, or -test_c to leave one out, or one expression as for "
-    "pytest's -k; "
+    "expected names of tests separated by spaces, commas or '|', such as x_test.py::TestA::test_b, "
+    "x_test.TestA.test_b, TestA, test_*, x_test.py:15 for the test around a line, or -test_c to leave one out, or one "
+    "expression as for pytest's -k; "
 )
 
 

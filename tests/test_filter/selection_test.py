@@ -97,7 +97,10 @@ _ALL = {*_GETS, *_PUTS, _SUB, "x_test.py::test_get_all", "y_test.py::test_y"}
         ("x_test.py:10", _PUTS),
         ("x_test.py:11|x_test.py:3", {*_PUTS, "x_test.py::test_get"}),
         ("x_test.py:14", {_CASE}),
-        ("x_test -x_test.py:10", {"x_test.py::test_get", "x_test.py::test_get_all", "x_test.py::TestClient::test_get", _CASE, _SUB}),
+        (
+            "x_test -x_test.py:10",
+            {"x_test.py::test_get", "x_test.py::test_get_all", "x_test.py::TestClient::test_get", _CASE, _SUB},
+        ),
         ("x_test.py:1000", set()),
         ("nothing", set()),
         ("No.thing", set()),

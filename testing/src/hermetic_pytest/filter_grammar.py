@@ -142,6 +142,6 @@ def malformed(text: str, reason: str, fix: str) -> LauncherError:
     """
     return LauncherError(
         f"--test_filter={text!r} (TESTBRIDGE_TEST_ONLY) is malformed: {reason}; expected names of tests separated by "
-        f"spaces, commas or '|', such as x_test.py::TestA::test_b, x_test.TestA.test_b, TestA, test_*, x_test.py:15 for "
-        f"the test around a line, or -test_c to leave one out, or one expression as for pytest's -k; {fix}"
+        f"spaces, commas or '|', such as x_test.py::TestA::test_b, x_test.TestA.test_b, TestA, test_*, x_test.py:15 "
+        f"for the test around a line, or -test_c to leave one out, or one expression as for pytest's -k; {fix}"
     )

@@ -91,14 +91,7 @@ def _run_pytest(
         tell_pluggy_its_version()
     import_debugger()
     find_plugin_distributions()
-    started_in = pathlib.Path.cwd()
-    defaults = OptionDefaults(
-        root=runfiles / manifest.repository,
-        scratch=scratch,
-        started_in=started_in,
-        reports=bazel.undeclared_outputs_dir or started_in,
-        empties_cache=bazel.under_test,
-    )
+    defaults = OptionDefaults.of_run(manifest, bazel, runfiles, scratch)
     os.chdir(runfiles / manifest.main.split("/")[0])
     plugins = [*run_plugins(manifest, bazel, runfiles, import_folders, defaults), *more_plugins]
     with tells_missing_deps(plugins):

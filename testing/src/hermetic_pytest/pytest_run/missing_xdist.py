@@ -9,7 +9,9 @@ import pytest
 from hermetic_pytest.errors import LauncherError
 
 # Options of pytest-xdist; `-n` also in one word with its value, and after flags, as argparse has it (`-vn2`).
-_OPTION = re.compile(r"-[vqxsl]*n(?:=?\d+|=?auto|=?logical)?|--(?:numprocesses|maxprocesses|dist|tx)(?:=.*)?", re.DOTALL)
+_OPTION = re.compile(
+    r"-[vqxsl]*n(?:=?\d+|=?auto|=?logical)?|--(?:numprocesses|maxprocesses|dist|tx)(?:=.*)?", re.DOTALL
+)
 
 
 def check_workers(label: str, arguments: Sequence[str]) -> None:

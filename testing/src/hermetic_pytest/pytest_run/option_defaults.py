@@ -8,6 +8,8 @@ from typing import Literal
 
 import pytest
 
+from hermetic_pytest.environment import BazelEnvironment
+from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.pytest_run.given_options import is_given
 from hermetic_pytest.report_paths import keep_reports
 
@@ -35,6 +37,30 @@ class OptionDefaults:
     started_in: pathlib.Path
     reports: pathlib.Path
     empties_cache: bool = False
+
+    @classmethod
+    def of_run(
+        cls, manifest: Manifest, bazel: BazelEnvironment, runfiles: pathlib.Path, scratch: pathlib.Path
+    ) -> "OptionDefaults":
+        """Chooses the defaults of a run.
+
+        Args:
+            manifest: the target.
+            bazel: Bazel's variables.
+            runfiles: the runfiles root.
+            scratch: the run's temporary folder.
+
+        Returns:
+            The defaults; the folder that the process is in is where the run was started.
+        """
+        started_in = pathlib.Path.cwd()
+        return cls(
+            root=runfiles / manifest.repository,
+            scratch=scratch,
+            started_in=started_in,
+            reports=started_in if bazel.undeclared_outputs_dir is None else bazel.undeclared_outputs_dir,
+            empties_cache=bazel.under_test,
+        )
 
     # A wrapper: pytest-cov reads its options in this hook, too.
     @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -13,7 +13,7 @@ class AskedFor:
     """What a run is asked to run.
 
     Attributes:
-        nodes: what pytest is to collect, as its positional arguments: paths of the runfiles, perhaps with `::` and names.
+        nodes: what pytest is to collect, as its positional arguments: the files' paths, perhaps with `::` and names.
         names: the names of the tests to keep of these, as in --test_filter; all are kept where there is none.
     """
 
@@ -26,8 +26,8 @@ def read_arguments(label: str, words: Sequence[str], files: OwnFiles) -> AskedFo
 
     Args:
         label: the target's label, for errors.
-        words: the arguments: paths of the target's test files or of folders above them, in the runfiles or in the source
-            tree, with `::` and names or a line after them; names of tests, such as `TestA.test_b`. What else
+        words: the arguments: paths of the target's test files or of folders above them, in the runfiles or in the
+            source tree, with `::` and names or a line after them; names of tests, such as `TestA.test_b`. What else
             the target has among its runfiles, a data file in `args` for example, does not choose tests.
         files: the target's test files.
 

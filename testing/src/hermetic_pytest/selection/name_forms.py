@@ -4,6 +4,7 @@ import re
 
 from hermetic_pytest.selection.lines import split_line
 
+
 def tidied(name: str) -> str:
     """Leaves out of a name what says nothing.
 

@@ -37,8 +37,9 @@ class NamedTests:
         # A file that cannot be imported may have them.
         if missing and not session.testsfailed:
             raise pytest.UsageError(
-                f"hermetic_pytest: {self._label} has no test that is called {missing[0]!r}, expected a part of a test's "
-                f"name, such as x_test.py::TestA, TestA.test_b or x_test.py:15; run it with --collect-only to see the names"
+                f"hermetic_pytest: {self._label} has no test that is called {missing[0]!r}, expected a part of a "
+                f"test's name, such as x_test.py::TestA, TestA.test_b or x_test.py:15; run it with --collect-only to "
+                f"see the names"
             )
         kept = set[int]().union(*found.values())
         keep_only(config, items, [index in kept for index in range(len(items))])
