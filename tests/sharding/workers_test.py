@@ -101,6 +101,11 @@ def test_files_of_the_command_line(pytester: pytest.Pytester, manifest: Manifest
     assert _passed(_run(pytester, manifest, "_main/x_test.py::test_pytester")) == ["_main/x_test.py::test_pytester"]
 
 
+def test_names_of_the_command_line(pytester: pytest.Pytester, manifest: Manifest) -> None:
+    """Workers keep to the tests that the command line asks for by name."""
+    assert _passed(_run(pytester, manifest, "y_test.check_y", "test_pytester")) == [_ALL[0], _ALL[-1]]
+
+
 def test_shards(pytester: pytest.Pytester, manifest: Manifest) -> None:
     """The shards' workers run each test once."""
     shards = [
