@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hermetic_pytest.event_loop import plugin
+from hermetic_pytest.event_loop.registration import register
 
 pytest_plugins = ["pytester"]
 
@@ -21,5 +21,5 @@ def anyio_backend() -> str:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Registers the event-loop plugin, with the fixture above as the backend of tests that have no other."""
-    plugin.register(config, anyio_backend)
+    """Has async tests run on the event loop, with the fixture above as the backend of tests that have no other."""
+    register(config, globals())

@@ -21,7 +21,7 @@ _BASE = ["--rootdir=/runfiles/suite+", "--config-file=/dev/null"]
 
 def _arguments(*argv: str, manifest: Manifest = _MANIFEST, bazel: BazelEnvironment | None = None) -> list[str]:
     runfiles, scratch = pathlib.Path("/runfiles"), pathlib.Path("/scratch")
-    return pytest_arguments(manifest, bazel or BazelEnvironment(), runfiles, scratch, argv)
+    return pytest_arguments(manifest, bazel or BazelEnvironment(), runfiles, argv)
 
 
 def test_direct_run() -> None:
@@ -38,7 +38,7 @@ def test_stand_in_for_anyio(tmp_path: pathlib.Path, own: list[str], stands_in: b
     conftest = tmp_path / _MANIFEST.conftest
     conftest.parent.mkdir(parents=True)
     conftest.touch()
-    arguments = pytest_arguments(_MANIFEST, BazelEnvironment(), tmp_path, tmp_path, own)
+    arguments = pytest_arguments(_MANIFEST, BazelEnvironment(), tmp_path, own)
     left_out = ["-p", "no:anyio", "-p", "hermetic_pytest.event_loop.anyio_options"]
     assert (
         arguments[-len(own) - 4 : len(arguments) - len(own)] == left_out if stands_in else "no:anyio" not in arguments

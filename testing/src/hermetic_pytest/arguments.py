@@ -6,13 +6,14 @@ import pathlib
 from collections.abc import Sequence
 
 from hermetic_pytest.environment import BazelEnvironment
+from hermetic_pytest.event_loop.anyio_options import asks_for_anyio
 from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.pytest_run.given_options import is_given
 from hermetic_pytest.pytest_run.missing_xdist import check_workers
 
 # AnyIO's plugin imports all that there is for async tests as soon as it is loaded. The conftest's event loop, which
-# stands in for it, imports nothing before a test needs it.
-_NO_ANYIO = ("-p", "no:anyio", "-p", "hermetic_pytest.event_loop.anyio_options")
+# stands in for it, imports nothing before a test needs it. This plugin keeps the other one out.
+_NO_ANYIO = ("-p", "hermetic_pytest.event_loop.anyio_options")
 
 
 def pytest_arguments(
@@ -48,8 +49,7 @@ def pytest_arguments(
         arguments.append(f"--config-file={os.devnull}")
     if bazel.fail_fast:
         arguments.append("--maxfail=1")
-    asks_for_anyio = "-panyio" in own or ("-p", "anyio") in itertools.pairwise(own)
-    if (runfiles / manifest.conftest).is_file() and not asks_for_anyio:
+    if (runfiles / manifest.conftest).is_file() and not asks_for_anyio([*manifest.plugins, *_named_plugins(own)]):
         arguments += _NO_ANYIO
     for name in manifest.plugins:
         arguments += ["-p", name]
@@ -59,6 +59,12 @@ def pytest_arguments(
 def _has_config_file(arguments: Sequence[str]) -> bool:
     # `-c` also in one word with its value.
     return is_given(arguments, "--config-file") or any(argument.startswith("-c") for argument in arguments)
+
+
+def _named_plugins(arguments: Sequence[str]) -> list[str]:
+    """Finds the values of pytest's option `-p`, whose value may be the argument behind it."""
+    joined = [argument.removeprefix("-p") for argument in arguments if argument.startswith("-p")]
+    return joined + [value for option, value in itertools.pairwise(arguments) if option == "-p"]
 
 
 # What follows the label in a shard's suite name.

@@ -1,16 +1,19 @@
-"""Which tests and fixtures are async, and which of them another async plugin runs."""
+"""Which async tests and fixtures another plugin or a conftest runs."""
 
 from __future__ import annotations
 
 import dataclasses
-import inspect
+from collections.abc import Iterable
 
 import pytest
+
+# What an async test has that AnyIO's plugin, or the event loop in its place, is to run.
+_OURS = "anyio"
 
 
 @dataclasses.dataclass(frozen=True)
 class _Rival:
-    """Another plugin that runs async tests.
+    """Another plugin that tells before a test runs whether it is going to run it.
 
     Attributes:
         plugin: its name, and that of the marker by which it claims a test.
@@ -28,40 +31,47 @@ class _Rival:
 _RIVALS = (_Rival("asyncio", "asyncio_mode", "auto"), _Rival("trio", "trio_mode", True))
 
 
-def is_async(function: object) -> bool:
-    """Says whether a fixture's function is one that pytest cannot call by itself."""
-    return inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function)
-
-
-def is_async_test(function: object) -> bool:
-    """Says whether a test is a coroutine function, also as the inner test of a Hypothesis test."""
-    hypothesis = getattr(function, "hypothesis", None)
-    return inspect.iscoroutinefunction(function if hypothesis is None else hypothesis.inner_test)
-
-
 def has_rival(config: pytest.Config) -> bool:
-    """Says whether another async plugin is in the run at all."""
+    """Says whether a plugin that claims async tests is in the run at all."""
     return any(config.pluginmanager.has_plugin(rival.plugin) for rival in _RIVALS)
 
 
-def is_claimed(config: pytest.Config, collector: pytest.Module | pytest.Class, function: object) -> bool:
-    """Says whether another async plugin runs a test: by its marker, or because it runs all of them.
+def is_claimed(config: pytest.Config, marks: Iterable[pytest.Mark]) -> bool:
+    """Says whether another plugin claims an async test: by its marker, or because it runs all of them.
 
     Args:
         config: the run's configuration.
-        collector: the module or class that holds the test.
-        function: the test.
+        marks: the test's markers, those of its class and module included.
 
     Returns:
-        Whether to keep away from the test.
+        Whether to keep away from the test, also where the other plugin then refuses to run it.
     """
-    names = {mark.name for mark in collector.iter_markers()}
-    names.update(mark.name for mark in getattr(function, "pytestmark", ()))
+    names = {mark.name for mark in marks}
     return any(
         rival.plugin in names or _is_auto(config, rival)
         for rival in _RIVALS
         if config.pluginmanager.has_plugin(rival.plugin)
     )
+
+
+def is_surely_ours(collector: pytest.Module | pytest.Class, marks: Iterable[pytest.Mark]) -> bool:
+    """Says whether nobody else can run an async test that no known plugin claims.
+
+    Args:
+        collector: the module or class that has the test.
+        marks: the test's markers.
+
+    Returns:
+        False where a plugin or a conftest calls tests itself, perhaps this one: only when it was asked to is known
+        whether it does. AnyIO's marker says that it does not.
+    """
+    return any(mark.name == _OURS for mark in marks) or not _has_caller_of_tests(collector)
+
+
+def _has_caller_of_tests(collector: pytest.Module | pytest.Class) -> bool:
+    # Those of the conftests for the collector's folder, and of all plugins but pytest's own that calls what is left.
+    callers = collector.ihook.pytest_pyfunc_call.get_hookimpls()
+    return any(not (caller.wrapper or caller.hookwrapper or caller.plugin_name == "python") for caller in callers)
 
 
 def _is_auto(config: pytest.Config, rival: _Rival) -> bool:

@@ -39,7 +39,9 @@ class AsyncRun:
         Args:
             item: the test; its fixtures are set up.
         """
-        loop = self._loop(item, item.funcargs[FIXTURE], f"test {item.nodeid}")
+        # Not in `funcargs` where somebody else might have run the test. The request that pytest makes for each test has
+        # no public name; tests/event_loop/pytest_contract_test.py says what is relied on.
+        loop = self._loop(item, item._request.getfixturevalue(FIXTURE), f"test {item.nodeid}")
         owner = self._variables.of_test(item, item.fixturenames)
         function = item.obj
         hypothesis = getattr(function, "hypothesis", None)

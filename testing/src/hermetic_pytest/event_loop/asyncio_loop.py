@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from hermetic_pytest.event_loop.anyio_backends import Backend, asyncio_loop, new_runner, set_current_async_library
 from hermetic_pytest.event_loop.backend_loop import library_context
@@ -12,6 +11,10 @@ from hermetic_pytest.event_loop.callback_errors import CallbackErrors
 from hermetic_pytest.event_loop.loop_task import LoopTask
 from hermetic_pytest.event_loop.owner import InContext, Owner
 from hermetic_pytest.event_loop.task_leaks import Leak, end_tasks, owner_of, track_tasks
+from hermetic_pytest.event_loop.unpatched_asyncio import all_tasks, get_running_loop
+
+if TYPE_CHECKING:
+    import asyncio
 
 _T = TypeVar("_T")
 
@@ -42,7 +45,12 @@ class AsyncioLoop:
     @property
     def is_running(self) -> bool:
         """See `Loop.is_running`."""
-        return self._runner.is_running()
+        # AnyIO's runner would ask asyncio's own name.
+        try:
+            get_running_loop()
+        except RuntimeError:
+            return False
+        return True
 
     def run(self, work: Callable[[], Awaitable[_T]], owner: Owner) -> _T:
         """See `Loop.run`."""
@@ -64,14 +72,14 @@ class AsyncioLoop:
         """See `Loop.end_leftovers`."""
         if not self.is_usable:
             return []
-        owned = ((task, owner_of(task)) for task in asyncio.all_tasks(self._loop))
+        owned = ((task, owner_of(task)) for task in all_tasks(self._loop))
         return self._end({task for task, owner in owned if owner is not None and owner.ended})
 
     def close(self) -> list[Leak]:
         """See `Loop.close`."""
         if not self.is_usable:
             return []
-        leaks = self._end(asyncio.all_tasks(self._loop) - {self._task.task})
+        leaks = self._end(all_tasks(self._loop) - {self._task.task})
         self._task.close()
         self._context.run(self._runner.__exit__, None, None, None)
         return leaks + self._errors.late()

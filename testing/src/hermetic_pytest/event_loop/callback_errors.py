@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hermetic_pytest.event_loop.task_leaks import Leak, describe, owner_of
+from hermetic_pytest.event_loop.unpatched_asyncio import Task
+
+if TYPE_CHECKING:
+    import asyncio
 
 if sys.version_info < (3, 11):
     # What this is from is installed for these versions only.
@@ -28,7 +31,7 @@ class CallbackErrors:
             return
         task = context.get("task", context.get("future"))
         owner = owner_of(task)
-        if isinstance(task, asyncio.Task) and owner is not None and owner.ended:
+        if isinstance(task, Task) and owner is not None and owner.ended:
             # Python finds out when it collects the task, which may be many tests later.
             self._late.append(Leak(owner.label, describe(task), f"that failed, and nothing awaited it: {error!r}"))
         else:

@@ -6,12 +6,16 @@ task is lost then, and no later test can run. Here such an exception is an outco
 
 from __future__ import annotations
 
-import asyncio
 import contextvars
 import dataclasses
 import sys
 from collections.abc import Awaitable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from hermetic_pytest.event_loop.unpatched_asyncio import CancelledError, current_task
+
+if TYPE_CHECKING:
+    import asyncio
 
 _T = TypeVar("_T")
 
@@ -46,7 +50,7 @@ class LoopTask:
         self._context = context
         self._job: _Job | None = None
         self._closing = False
-        self._wake = asyncio.Event()
+        self._idle: asyncio.Future[None] | None = None
         self.task = self._start()
 
     def do(self, work: Awaitable[Any]) -> Outcome:
@@ -64,7 +68,7 @@ class LoopTask:
             # After a KeyboardInterrupt between two instructions of the task's own.
             self.task = self._start()
         self._job = job = _Job(work, self._loop.create_future())
-        self._wake.set()
+        self._wake()
         try:
             return self._drive(job.done)
         except BaseException:
@@ -77,8 +81,12 @@ class LoopTask:
     def close(self) -> None:
         """Ends the task."""
         self._closing = True
-        self._wake.set()
+        self._wake()
         self._drive(self.task)
+
+    def _wake(self) -> None:
+        if self._idle is not None and not self._idle.done():
+            self._idle.set_result(None)
 
     def _start(self) -> asyncio.Task[None]:
         return self._context.run(self._loop.create_task, self._serve())
@@ -99,10 +107,10 @@ class LoopTask:
 
     async def _next_job(self) -> _Job | None:
         while self._job is None and not self._closing:
-            self._wake.clear()
+            self._idle = self._loop.create_future()
             try:
-                await self._wake.wait()
-            except asyncio.CancelledError:
+                await self._idle
+            except CancelledError:
                 # Meant for the work before, or from a cancel scope that a fixture holds open.
                 _forget_cancellation()
         job, self._job = self._job, None
@@ -112,6 +120,6 @@ class LoopTask:
 def _forget_cancellation() -> None:
     """Keeps a cancelled test from making asyncio.timeout() and TaskGroup in the next one believe they are cancelled."""
     if sys.version_info >= (3, 11):
-        task = asyncio.current_task()
+        task = current_task()
         while task is not None and task.cancelling() > 0:
             task.uncancel()

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextvars
 import dataclasses
 import sys
 from collections.abc import Coroutine, Generator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from hermetic_pytest.event_loop.owner import Owner, owner_in
+from hermetic_pytest.event_loop.unpatched_asyncio import Task, sleep, wait
+
+if TYPE_CHECKING:
+    import asyncio
 
 # Turns of the loop, enough for a task that was cancelled, or whose connection was closed, to notice.
 _TURNS_TO_FINISH = 10
@@ -40,7 +43,7 @@ class Leak:
         return f"{self.owner} left task {self.task} {self.ending}"
 
 
-class OwnedTask(asyncio.Task[Any]):
+class OwnedTask(Task[Any]):
     """A task that remembers its owner, for versions of Python that do not tell a task's context."""
 
     def __init__(self, coroutine: Coroutine[Any, Any, Any], **options: Any) -> None:
@@ -62,7 +65,7 @@ def owner_of(task: object) -> Owner | None:
     """Finds who started a task, directly or through other tasks and callbacks; None where that is nobody known."""
     if isinstance(task, OwnedTask):
         return task.owner
-    if sys.version_info >= (3, 12) and isinstance(task, asyncio.Task):
+    if sys.version_info >= (3, 12) and isinstance(task, Task):
         context: contextvars.Context = task.get_context()
         return owner_in(context)
     return None
@@ -84,12 +87,12 @@ async def end_tasks(tasks: set[asyncio.Task[Any]], leaks: list[Leak]) -> None:
         leaks: gets an entry for each task that had to be cancelled.
     """
     for _ in range(_TURNS_TO_FINISH):
-        await asyncio.sleep(0)
+        await sleep(0)
     running = {task: describe(task) for task in tasks if not task.done()}
     for task in running:
         task.cancel()
     if running:
-        await asyncio.wait(running, timeout=_SECONDS_TO_OBEY)
+        await wait(running, timeout=_SECONDS_TO_OBEY)
     for task, text in running.items():
         owner = owner_of(task)
         label = "code outside of async tests and fixtures" if owner is None else owner.label
