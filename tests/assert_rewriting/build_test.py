@@ -26,7 +26,7 @@ def output(tmp_path: pathlib.Path) -> pathlib.Path:
 
 
 def _read(output: pathlib.Path) -> dict[str, bytes]:
-    return {path: place.read() for path, place in read_modules(output)[1].items()}
+    return {path: place.bytecode() for path, place in read_modules(output)[1].items()}
 
 
 def test_writes_modules(output: pathlib.Path, module: list[str], tmp_path: pathlib.Path) -> None:

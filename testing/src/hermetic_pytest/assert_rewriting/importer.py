@@ -81,7 +81,7 @@ class RewrittenImporter:
         place = self._places.get(path)
         if place is None:
             return standard
-        pyc = place.read()
+        pyc = place.bytecode()
         if pyc and not is_current(pyc, standard.get_data(path)):
             return standard
         return _RewrittenLoader(standard, pyc)

@@ -1,6 +1,7 @@
-"""The file that holds rewritten modules: an index, read at each start, and bytecode, read module by module.
+"""The file that holds rewritten modules: an index and bytecode.
 
-A large plugin's is some megabytes, of which most runs import a part.
+It is read once, at the start of a run. A module may be imported in an event loop, where a test may forbid whoever is not
+Python's or pytest's own to read a file.
 """
 
 import marshal
@@ -19,20 +20,18 @@ class Place(NamedTuple):
     """Where the bytecode of a module is.
 
     Attributes:
-        file: the file.
+        content: the content of the file.
         start: the first byte.
         length: how many bytes there are.
     """
 
-    file: pathlib.Path
+    content: bytes
     start: int
     length: int
 
-    def read(self) -> bytes:
-        """Reads the bytecode."""
-        with self.file.open("rb") as stream:
-            stream.seek(self.start)
-            return stream.read(self.length)
+    def bytecode(self) -> bytes:
+        """Takes out the bytecode."""
+        return self.content[self.start : self.start + self.length]
 
 
 def format_modules(pytest_version: str, bytecode: Mapping[str, bytes]) -> bytes:
@@ -51,7 +50,7 @@ def format_modules(pytest_version: str, bytecode: Mapping[str, bytes]) -> bytes:
 
 
 def read_modules(file: pathlib.Path) -> tuple[str, dict[str, Place]]:
-    """Reads the index of what `format_modules` wrote.
+    """Reads what `format_modules` wrote.
 
     Args:
         file: the file.
@@ -59,12 +58,11 @@ def read_modules(file: pathlib.Path) -> tuple[str, dict[str, Place]]:
     Returns:
         The pytest that rewrote the modules, and each module's place by its source's rlocation path.
     """
-    with file.open("rb") as stream:
-        length = int.from_bytes(stream.read(_LENGTH), "little")
-        pytest_version, lengths = marshal.loads(stream.read(length))
+    content = file.read_bytes()
+    start = _LENGTH + int.from_bytes(content[:_LENGTH], "little")
+    pytest_version, lengths = marshal.loads(content[_LENGTH:start])
     places = {}
-    start = _LENGTH + length
     for path, size in lengths.items():
-        places[path] = Place(file, start, size)
+        places[path] = Place(content, start, size)
         start += size
     return pytest_version, places
