@@ -1,5 +1,7 @@
 """All that a test.xml tells is read, also from one that is malformed."""
 
+from dataclasses import replace
+
 import pytest
 from hermetic_pytest.report.model import Case
 from hermetic_pytest.report.test_xml import TestXml, read_test_xml
@@ -27,7 +29,26 @@ def _read(text: str) -> TestXml:
 def test_outcomes(inner: str, outcome: str, message: str, details: str) -> None:
     """A case has the worst of its results, and the words of all of them."""
     (read,) = _read(suite("//pkg:x_test", case("test_it", inner))).cases
-    assert read == Case(name="pkg/x_test.py::test_it", outcome=outcome, seconds=0.5, message=message, details=details)
+    expected = Case(name="pkg/x_test.py::test_it", outcome=outcome, seconds=0.5, message=message, details=details)
+    assert replace(read, test_id="") == expected
+
+
+@pytest.mark.parametrize(
+    ("inner", "is_of_test"),
+    [
+        ('<failure message="assert 1">text</failure>', True),
+        ("<error message='failed on setup with \"x\"'>text</error>", True),
+        ("<failure>a</failure><error message='failed on teardown with \"x\"'>text</error>", True),
+        ('<failure>a</failure><error message="the process was killed by signal 9">text</error>', False),
+        ('<error message="collection failure">text</error>', False),
+        ("<skipped />", False),
+        ("", False),
+    ],
+)
+def test_id_of_failure(inner: str, is_of_test: bool) -> None:
+    """The failure of a test has an id to run it again; that of the process or of the collection has none."""
+    (read,) = _read(suite("//pkg:x_test", case("test_it", inner))).cases
+    assert read.test_id == ("pkg/x_test.py::test_it" if is_of_test else "")
 
 
 @pytest.mark.parametrize(

@@ -95,9 +95,11 @@ def worker_plugins(
 
         plugins += random_order_plugins(bazel, shuffle=manifest.shuffle)
     if bazel.test_filter is not None:
+        from hermetic_pytest.selection.exact_tests import ExactTests, is_exact
         from hermetic_pytest.test_filter import Filter
 
-        plugins.append(Filter(bazel.test_filter))
+        text = bazel.test_filter
+        plugins.append(ExactTests(manifest.label, text) if is_exact(text) else Filter(text))
     durations = None
     if manifest.durations is not None:
         from hermetic_pytest.durations.durations_file import read_durations

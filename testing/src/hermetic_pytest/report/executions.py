@@ -37,6 +37,7 @@ def read_execution(xml: pathlib.Path | None, log: pathlib.Path | None, result: R
         seconds=report.seconds,
         log=log,
         problem=report.problem,
+        suite=report.suite,
     )
     if result is not None:
         execution = _as_reported(execution, result)

@@ -13,6 +13,9 @@ _RESULTS = ("error", "failure", "skipped")
 
 _RERUNS = ("flakyFailure", "flakyError", "rerunFailure", "rerunError")
 
+# The words of pytest's report for a fixture that failed.
+_FIXTURE_ERRORS = ("failed on setup", "failed on teardown")
+
 # How pytest divides what was captured.
 _CAPTURED = re.compile(r"^-+ (Captured .*?) -+$", re.MULTILINE)
 
@@ -26,7 +29,7 @@ def read_case(element: ElementTree.Element) -> Case:
     Returns:
         The case, with texts that are fit for a page.
     """
-    name = _name(element)
+    name = clean(_name(element))
     seconds = read_seconds(element.get("time"))
     if len(element) == 0:
         return Case(name=name, outcome="passed", seconds=seconds)
@@ -41,7 +44,15 @@ def read_case(element: ElementTree.Element) -> Case:
         reruns=tuple(
             clean(each.text or "") or clean(each.get("message", "")) for each in element if each.tag in _RERUNS
         ),
+        test_id=_name(element) if results and all(map(_is_of_test, results)) else "",
     )
+
+
+def _is_of_test(result: ElementTree.Element) -> bool:
+    """Tells a test's failure from one of the collection or of the process, which are errors of other words."""
+    if result.tag == "error":
+        return result.get("message", "").startswith(_FIXTURE_ERRORS)
+    return result.tag == "failure"
 
 
 def _outcome(result: ElementTree.Element) -> str:
@@ -54,15 +65,15 @@ def _name(element: ElementTree.Element) -> str:
     """Returns the node id; a case that has none is called by its class name and name."""
     test_id = element.find(f"properties/property[@name='{TEST_ID}']") if len(element) else None
     if test_id is not None:
-        return clean(test_id.get("value", ""))
+        return test_id.get("value", "")
     file, classname, name = element.get("file", ""), element.get("classname", ""), element.get("name", "")
     module = file.removesuffix(".py").replace("/", ".")
     if file.endswith(".py") and f"{classname}.".startswith(f"{module}."):
-        return clean("::".join([file, *classname[len(module) :].split(".")[1:], name]))
+        return "::".join([file, *classname[len(module) :].split(".")[1:], name])
     if file.startswith(("//", "@")):
         # What the launcher reports of itself has its target for a file.
-        return clean(f"{file} {name}")
-    return clean(f"{classname}::{name}" if classname else name)
+        return f"{file} {name}"
+    return f"{classname}::{name}" if classname else name
 
 
 def _output(element: ElementTree.Element) -> Iterator[tuple[str, str]]:

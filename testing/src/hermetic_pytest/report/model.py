@@ -22,6 +22,7 @@ class Case:
         details: the traceback.
         output: what was captured, as pairs of title and text.
         reruns: failures that pytest-rerunfailures repeated, the first one first.
+        test_id: where the test itself failed, its id as the file has it, for a filter; else empty.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Case:
     details: str = ""
     output: tuple[tuple[str, str], ...] = ()
     reruns: tuple[str, ...] = ()
+    test_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,6 +51,7 @@ class Execution:
         log: test.log.
         problem: why test.xml could not be read as a whole; empty where it could.
         log_tail: the end of test.log, where nothing else tells what happened.
+        suite: the name of the suite in test.xml.
     """
 
     run: int = 1
@@ -62,6 +65,7 @@ class Execution:
     log: pathlib.Path | None = None
     problem: str = ""
     log_tail: str = ""
+    suite: str = ""
 
     @property
     def place(self) -> tuple[int, int, int]:

@@ -12,13 +12,15 @@ _LOG_SECONDS = 5.0
 class Progress:
     """Writes one line that changes on a terminal, and a line every few seconds elsewhere."""
 
-    def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic, *, program: str = "report") -> None:
         """Takes where to write.
 
         Args:
             stream: standard error.
             clock: returns seconds.
+            program: what each line starts with.
         """
+        self._program = program
         self._stream = stream
         self._clock = clock
         self._is_terminal = stream.isatty()
@@ -35,10 +37,10 @@ class Progress:
         now = self._clock()
         if self._is_terminal and (now >= self._next or done == total):
             self._next = now + _TERMINAL_SECONDS
-            self._write(f"\r\x1b[Kreport: {done:,} of {total:,} results" + ("\n" if done == total else ""))
+            self._write(f"\r\x1b[K{self._program}: {done:,} of {total:,} results" + ("\n" if done == total else ""))
         elif not self._is_terminal and now >= self._next:
             self._next = now + _LOG_SECONDS
-            self._write(f"report: {done:,} of {total:,} results\n")
+            self._write(f"{self._program}: {done:,} of {total:,} results\n")
 
     def _write(self, text: str) -> None:
         self._stream.write(text)

@@ -1,1 +1,1 @@
-"""Which tests run, and in which order."""
+"""Which of a target's tests run, and in which order."""

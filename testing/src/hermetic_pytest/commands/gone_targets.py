@@ -1,0 +1,35 @@
+"""Tells which targets are not in the workspace any more."""
+
+import re
+import tempfile
+from collections.abc import Iterable
+
+from hermetic_pytest.commands.bazel_client import BazelClient
+
+
+def gone_targets(bazel: BazelClient, labels: Iterable[str]) -> list[str]:
+    """Asks Bazel for targets.
+
+    Args:
+        bazel: the Bazel.
+        labels: the targets' labels.
+
+    Returns:
+        Those that Bazel says are not there; a package that cannot be loaded is no such word.
+    """
+    wanted = [label for label in labels if label.startswith("//")]
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8") as query:
+        query.write(" + ".join(f'"{label}"' for label in wanted))
+        query.flush()
+        answer = bazel.capture("query", "--keep_going", "--noshow_progress", f"--query_file={query.name}")
+    there = set(answer.stdout.splitlines())
+    return [label for label in wanted if label not in there and _is_gone(label, answer.stderr)]
+
+
+def _is_gone(label: str, errors: str) -> bool:
+    package = label.removeprefix("//").partition(":")[0]
+    if f"no such package '{package}': BUILD file not found" in errors:
+        return True
+    missing = re.search(rf"no such target '{re.escape(label)}': .* defined by (.+)$", errors, re.MULTILINE)
+    # Of a BUILD file with an error Bazel knows no targets, and says so in the same words.
+    return missing is not None and f"{missing[1]}:" not in errors and f'File "{missing[1]}"' not in errors
