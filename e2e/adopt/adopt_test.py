@@ -33,9 +33,12 @@ def test_table_of_the_page(move: Move) -> None:
     assert _table(move.found_on_page) == FOUND_ON_PAGE, move.found_on_page.output
 
 
-def test_unparsable_file(move: Move) -> None:
-    """A file that cannot be parsed is named, and ends nothing."""
-    assert "adopt: broken/z_test.py:1: cannot be parsed, so nothing is known of its tests: " in move.found.output
+def test_unparsable_file(checker: Checker, move: Move) -> None:
+    """A file that cannot be parsed is named, and ends nothing; alone, it cannot be told whether its tests run."""
+    words = "adopt: broken/z_test.py:1: cannot be parsed, so nothing is known of its tests: "
+    assert words in move.found.output
+    alone = checker.run("//broken/...")
+    assert (alone.exit_code, words in alone.output) == (2, True)
 
 
 def test_made_in_a_loop(move: Move) -> None:

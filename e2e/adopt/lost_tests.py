@@ -81,14 +81,43 @@ FILES = {
     "library/values.py": "ONE = 1\n",
     "library/values_test.py": "from library import values\n\ndef test_one():\n    assert values.ONE == 2\n",
     "library/deeper/orphan_test.py": "import library.values\n\n\ndef test_two():\n    assert library.values.ONE == 2\n",
+    # Nothing in these says so aloud: a guard that is never true, a main that nothing calls.
+    "never/BUILD.bazel": _RULES_PYTHON
+    + f'py_test(name = "guard_test", srcs = ["guard_test.py"], {_PYTEST})\n'
+    + f'py_test(name = "main_test", srcs = ["main_test.py"], {_PYTEST})\n',
+    "never/guard_test.py": _TESTS + _RUNNER.format("[__file__]").replace("__main__", "main"),
+    "never/main_test.py": _TESTS + "\ndef main():\n    import pytest\n    raise SystemExit(pytest.main([__file__]))\n",
+    # These have a runner, which takes their tests without running them, or passes over them.
+    "code/BUILD.bazel": _RULES_PYTHON
+    + 'py_test(name = "async_test", srcs = ["async_test.py"])\n'
+    + f'py_test(name = "class_test", srcs = ["class_test.py"], {_PYTEST})\n',
+    "code/async_test.py": _UNITTEST.replace(
+        "def test_it(self):\n        pass", "async def test_it(self):\n        1 / 0"
+    ),
+    "code/class_test.py": "def test_a():\n    pass\n\nclass TestB:\n    def __init__(self):\n        pass\n\n"
+    + "    def test_b(self):\n        assert 1 == 2\n\n"
+    + _RUNNER.format("[__file__]"),
     "broken/BUILD.bazel": _RULES_PYTHON + 'py_test(name = "z_test", srcs = ["z_test.py"], tags = ["manual"])\n',
     "broken/z_test.py": "def test_it(:\n    pass\n",
 }
 
-PATTERNS = [f"//{folder}/..." for folder in ("broken", "dropped", "library", "loop", "macros", "silent", "unreached")]
+PATTERNS = [
+    f"//{folder}/..."
+    for folder in ("broken", "code", "dropped", "library", "loop", "macros", "never", "silent", "unreached")
+]
 
 # Tests that fail when they run.
-GREEN = ["//dropped:x_test", "//loop:y_test", "//macros:team_checks", "//silent:x_test", "//unreached:all_tests"]
+GREEN = [
+    "//code:async_test",
+    "//code:class_test",
+    "//dropped:x_test",
+    "//loop:y_test",
+    "//macros:team_checks",
+    "//never:guard_test",
+    "//never:main_test",
+    "//silent:x_test",
+    "//unreached:all_tests",
+]
 
 # The lines of the table, but for the columns' width.
 TABLE = [
@@ -97,10 +126,17 @@ TABLE = [
     "sys.exit(pytest.main(...)) passes it on",
     "//loop:y_test loop/y_test.py:1 2 tests that nothing runs: it has no call of a test runner",
     "//macros:team_checks macros/team_checks.py:1 2 tests that nothing runs: it has no call of a test runner",
+    "//never:guard_test never/guard_test.py:1 2 tests that nothing runs: it has `if __name__ == 'main'`, which is "
+    "never true",
+    "//never:main_test never/main_test.py:1 2 tests that nothing runs: it has `main`, which nothing calls",
     "//silent:x_test silent/x_test.py:1 2 tests that nothing runs: it has no call of a test runner",
     "//unreached:all_tests unreached/b_test.py:1 2 tests that unreached/runner.py neither imports nor runs",
     "//library:library library/values_test.py:3 1 test in a library that no test target runs",
     "//library:__pkg__ library/deeper/orphan_test.py:4 1 test in no target's srcs",
+    "//code:async_test code/async_test.py:4 1 test async in a plain TestCase, which never awaits: derive from "
+    "unittest.IsolatedAsyncioTestCase",
+    "//code:class_test code/class_test.py:4 1 test in class TestB, which pytest passes over since it has a "
+    "constructor: use a fixture",
 ]
 
 FOUND_ON_PAGE = [
@@ -113,7 +149,7 @@ FOUND_ON_PAGE = [
 ]
 
 # What is left to do by hand.
-LEFT = TABLE[:1] + [line for line in TABLE if line.startswith("//loop:")]
+LEFT = TABLE[:1] + [line for line in TABLE if line.startswith(("//loop:", "//code:"))]
 
 
 def _both(module: str) -> dict[str, str]:
@@ -124,6 +160,8 @@ def _both(module: str) -> dict[str, str]:
 MOVED = {
     "//dropped:x_test": _both("dropped.x_test"),
     "//macros:team_checks": _both("macros.team_checks"),
+    "//never:guard_test": _both("never.guard_test"),
+    "//never:main_test": _both("never.main_test"),
     "//silent:x_test": _both("silent.x_test"),
     "//unreached:all_tests": {"unreached.a_test::test_a": "passed", **_both("unreached.b_test")},
     "//library:values_test": {"library.values_test::test_one": "failure"},

@@ -86,11 +86,31 @@ def test_nothing_found(
 
 
 def test_unparsable(workspace: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
-    """A file that cannot be parsed is named, with the line, and ends nothing."""
+    """A file that cannot be parsed is named, with the line, and that it has no lost tests cannot be told."""
     (workspace.folder / "pkg/x_test.py").write_text("x = 1\ndef test_a(:\n", encoding="utf-8")
-    assert workspace.run() == 0
-    expected = "adopt: pkg/x_test.py:2: cannot be parsed, so nothing is known of its tests: "
-    assert expected in capsys.readouterr().err
+    assert workspace.run() == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "adopt: pkg/x_test.py:2: cannot be parsed, so nothing is known of its tests: " in err
+
+
+def test_unparsable_besides(workspace: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    """Tests that are known to be lost count more than what cannot be told."""
+    (workspace.folder / "pkg/y_test.py").write_text("def test_a(:\n", encoding="utf-8")
+    assert workspace.run() == 1
+    assert "adopt: pkg/y_test.py:1: cannot be parsed, " in capsys.readouterr().err
+
+
+def test_code(workspace: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    """What no command can mend has a line in the table, and no commands."""
+    (workspace.folder / "pkg/x_test.py").write_text(
+        "import unittest\nclass A(unittest.TestCase):\n    async def test_a(self): pass\nunittest.main()\n",
+        encoding="utf-8",
+    )
+    assert workspace.run() == 1
+    out = capsys.readouterr().out
+    assert "//pkg:x_test  pkg/x_test.py:3  1 test async in a plain TestCase, which never awaits: " in out
+    assert "buildozer" not in out
 
 
 def test_changes_nothing(workspace: Workspace) -> None:

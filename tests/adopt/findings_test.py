@@ -45,6 +45,7 @@ def _found(repository: Repository, *rules: Rule) -> list[Finding]:
         py_test("t", ["x_test.py"], main="generated_main.py"),
         Rule(label="//pkg:t", kind="py_test", place="", srcs=("//pkg:x_test.py",), main="@rules//:shim.py"),
         Rule(label="//pkg:t", kind="py_test", place="", srcs=("//pkg:x_test.py",), is_module=True),
+        Rule(label="//pkg:t", kind="py_pytest_test", place="", srcs=("//pkg:x_test.py",), has_main=False),
         Rule(label="//pkg:t", kind="sh_test", place="", srcs=("//pkg:x.sh",)),
         Rule(label="//pkg:t", kind="py_binary", place="", srcs=("//pkg:x_test.py",)),
     ],

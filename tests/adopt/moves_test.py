@@ -87,6 +87,14 @@ def test_macro(repository: Repository) -> None:
     ]
 
 
+def test_pytest_that_is_named(repository: Repository) -> None:
+    """What MODULE.bazel says already is not advised."""
+    extension = 'use_extension("@hermetic_pytest//testing:extensions.bzl", "hermetic_pytest")'
+    repository.write({"MODULE.bazel": f'ours = {extension}\nours.packages(pytest = "@pypi//pytest")\n'})
+    repository.add(py_test("x_test", ["x_test.py"], deps="@@rules_python~~pip~pypi//pytest:pytest"))
+    assert _moves(repository) == [_REPLACE, f"buildozer {_DEP} //pkg:x_test", _FIX]
+
+
 def test_loop(repository: Repository) -> None:
     """A target that no call names gets a comment alone, and the file's load stays."""
     repository.write({"pkg/BUILD.bazel": _LOAD + '[py_test(name = n) for n in ["x_test"]]\n'})

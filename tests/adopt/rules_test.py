@@ -42,6 +42,17 @@ def test_rule() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("kind", "attribute", "has_main"),
+    [("py_test", "srcs", True), ("py_pytest_test", "srcs", False), ("py_venv_exec_test", "main", True)],
+)
+def test_rule_with_its_own_main(kind: str, attribute: str, has_main: bool) -> None:
+    """A rule without an attribute for a main has its own, and no source of the target is that."""
+    rule = read_rule(_line(name="//:x", ruleClass=kind, attribute=[{"name": attribute, "type": "LABEL"}]), "/")
+    assert rule is not None
+    assert rule.has_main is has_main
+
+
 def test_other_targets() -> None:
     """Source files are no rules."""
     assert read_rule('{"type": "SOURCE_FILE", "sourceFile": {}}', "/") is None

@@ -21,6 +21,13 @@ _RUNS = {
     "own function": "def main():\n    test_a()\nif __name__ == '__main__':\n    main()",
     "own function without guard": "def run():\n    assert test_a() is None\nrun()",
     "asserts": "assert 1 + 1 == 2",
+    "handed to another function": "import pytest\nfrom absl import app\n"
+    "def main(_):\n    raise SystemExit(pytest.main())\napp.run(main)",
+    "method": "import pytest\nclass A:\n    def go(self):\n        raise SystemExit(pytest.main())\nA().go()",
+    "decorated": "import atexit, pytest, sys\n@atexit.register\ndef f():\n    sys.exit(pytest.main())",
+    "by name": "import pytest, sys\ndef f():\n    sys.exit(pytest.main())\nglobals()['f']()",
+    "other branch": "import unittest\nif __name__ != '__main__':\n    pass\nelse:\n    unittest.main()",
+    "guard and more": "import sys, unittest\nif __name__ == '__main__' and sys.path:\n    unittest.main()",
     "subprocess": "import subprocess, sys\nsubprocess.check_call([sys.executable, '-m', 'pytest'])",
 }
 
@@ -30,6 +37,14 @@ _RUNS_NOTHING = {
     "settings": "import sys\nsys.path.insert(0, '.')",
     "function that nobody calls": "import unittest\ndef main():\n    print(test_a)",
     "guard that passes": "if __name__ == '__main__':\n    pass",
+    "misspelt guard": "import unittest\nif __name__ == 'main':\n    unittest.main()",
+    "guard in quotes": "import pytest, sys\nif '__name__' == '__main__':\n    sys.exit(pytest.main([__file__]))",
+    "inverted guard": "import unittest\nif __name__ != '__main__':\n    unittest.main()",
+    "main that nothing calls": "import pytest, sys\ndef main():\n    sys.exit(pytest.main([__file__]))",
+    "main that a misspelt guard calls": "import pytest\ndef main():\n    pytest.main()\n"
+    "if __name__ == 'main':\n    main()",
+    "main that only itself calls": "import pytest\ndef main():\n    pytest.main()\n    main()",
+    "disabled": "import pytest\nif False:\n    pytest.main()",
     "guard that prints": "if __name__ == '__main__':\n    print('ok')",
 }
 
@@ -74,6 +89,13 @@ def test_guard() -> None:
     assert _read(_RUNS_NOTHING["guard that passes"]).has_guard
     assert not _read(_RUNS_NOTHING["imports"]).has_guard
     assert not _read("mode = 'x'\nif mode == '__main__':\n    pass").has_guard
+
+
+def test_why_not() -> None:
+    """A guard that is never true, and a function that nothing calls, are named."""
+    assert _read(_RUNS_NOTHING["misspelt guard"]).dead_guard == "__name__ == 'main'"
+    assert _read(_RUNS_NOTHING["main that nothing calls"]).uncalled == "main"
+    assert _read(_RUNS_NOTHING["nothing"]) == Runner(runs=False, has_guard=False)
 
 
 @pytest.mark.parametrize(("text", "line"), _DROPS.values(), ids=_DROPS)

@@ -15,6 +15,7 @@ from hermetic_pytest.import_audit import ImportAudit
 from hermetic_pytest.inner_runs import InnerRuns
 from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.pytest_run.option_defaults import OptionDefaults
+from hermetic_pytest.pytest_run.unawaited_tests import UnawaitedTests
 from hermetic_pytest.terminal import Terminal, in_background
 from hermetic_pytest.test_outputs import TestOutputs
 from hermetic_pytest.warnings_file import WarningsFile
@@ -89,7 +90,7 @@ def worker_plugins(
         LauncherError: a protocol cannot be followed as asked.
     """
     plugins: list[object] = [ImportAdvice(manifest, runfiles), ImportAudit(manifest, runfiles, import_folders)]
-    plugins += [TestOutputs(bazel), ExampleFiles(), InnerRuns()]
+    plugins += [TestOutputs(bazel), ExampleFiles(), InnerRuns(), UnawaitedTests()]
     if manifest.shuffle or bazel.run_number is not None or bazel.random_seed is not None:
         from hermetic_pytest.random_order import random_order_plugins
 

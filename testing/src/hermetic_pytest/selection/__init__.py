@@ -1,1 +1,1 @@
-"""Which of a target's tests run, and in which order."""
+"""Which tests run, and in which order."""

@@ -3,6 +3,8 @@
 import ast
 from collections.abc import Iterator, Mapping
 
+from adopt.guards import branches
+
 
 def imported_names(tree: ast.Module) -> dict[str, str]:
     """Finds what the file's names stand for.
@@ -47,11 +49,7 @@ def called(call: ast.Call, names: Mapping[str, str]) -> str | None:
 
 def is_main_guard(node: ast.AST) -> bool:
     """Tells whether a statement is `if __name__ == "__main__":`."""
-    if not isinstance(node, ast.If) or not isinstance(node.test, ast.Compare):
-        return False
-    sides = [node.test.left, *node.test.comparators]
-    has_name = any(isinstance(side, ast.Name) and side.id == "__name__" for side in sides)
-    return has_name and any(isinstance(side, ast.Constant) and side.value == "__main__" for side in sides)
+    return isinstance(node, ast.If) and branches(node.test).is_guard
 
 
 def executed(tree: ast.Module) -> Iterator[tuple[ast.AST, bool]]:
@@ -65,16 +63,35 @@ def executed(tree: ast.Module) -> Iterator[tuple[ast.AST, bool]]:
         below the guard `if __name__ == "__main__"`.
     """
     functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
-    pending: list[tuple[ast.AST, bool]] = [(node, is_main_guard(node)) for node in tree.body]
+    pending: list[tuple[ast.AST, bool]] = [(node, False) for node in tree.body]
     entered: set[tuple[str, bool]] = set()
     while pending:
         node, guarded = pending.pop(0)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
             continue
         yield node, guarded
-        pending += [(child, guarded or is_main_guard(node)) for child in ast.iter_child_nodes(node)]
+        pending += [(child, guarded or is_main_guard(node)) for child in live_children(node)]
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in functions:
             name = node.func.id
             if (name, guarded) not in entered:
                 entered.add((name, guarded))
                 pending += [(statement, guarded) for statement in functions[name].body]
+
+
+def live_children(node: ast.AST) -> Iterator[ast.AST]:
+    """Yields a node's parts, without a branch that a run as a script never enters.
+
+    Args:
+        node: the node.
+
+    Yields:
+        Its children.
+    """
+    if not isinstance(node, ast.If | ast.While | ast.IfExp):
+        yield from ast.iter_child_nodes(node)
+        return
+    live = branches(node.test)
+    yield node.test
+    for part, is_live in ((node.body, live.body), (node.orelse, live.orelse)):
+        if is_live:
+            yield from part if isinstance(part, list) else [part]

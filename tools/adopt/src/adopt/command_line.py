@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Mapping, Sequence
 
+from adopt.code_faults import find_in_code
 from adopt.errors import AdoptError
 from adopt.findings import Finding, find_in_tests
 from adopt.libraries import find_in_libraries
@@ -29,21 +30,27 @@ def main(argv: Sequence[str], environ: Mapping[str, str]) -> int:
         options = read_options(argv, environ)
         targets = Targets(query_rules(options), Sources(options.workspace))
         findings = [*find_in_tests(targets), *find_in_libraries(targets), *find_orphans(targets, options.patterns)]
+        findings += find_in_code(targets)
     except AdoptError as error:
         print(f"adopt: {error}", file=sys.stderr)
         return 2
-    for line in unread_lines(targets.sources.unread):
+    unread = targets.sources.unread
+    for line in unread_lines(unread):
         print(f"adopt: {line}", file=sys.stderr)
     _print(findings, targets, options)
-    return 1 if findings else 0
+    if findings:
+        return 1
+    return 2 if unread else 0
 
 
 def _print(findings: list[Finding], targets: Targets, options: Options) -> None:
     if options.commands:
-        print("\n".join(moves(findings, targets, options)), end="\n" if findings else "")
-    elif not findings:
-        print(f"Each of the tests in {len(targets.tests)} test targets has what runs it.")
-    else:
+        print("".join(f"{line}\n" for line in moves(findings, targets, options)), end="")
+    elif findings:
         print("\n".join(table(findings)))
-        print("\nTo move these targets to hermetic_pytest, in the root of the repository:\n")
-        print("\n".join(moves(findings, targets, options)))
+        lines = list(moves(findings, targets, options))
+        if lines:
+            print("\nTo move these targets to hermetic_pytest, in the root of the repository:\n")
+            print("\n".join(lines))
+    elif not targets.sources.unread:
+        print(f"Each of the tests in {len(targets.tests)} test targets has what runs it.")

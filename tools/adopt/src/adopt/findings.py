@@ -25,12 +25,14 @@ class Finding:
         place: file and line.
         why: what is wrong.
         path: the file that has the tests.
+        is_code: whether the file itself is to be mended, which no command can do.
     """
 
     label: str | None
     place: str
     why: str
     path: str
+    is_code: bool = False
 
 
 def count_tests(source: Source) -> str:
@@ -101,5 +103,12 @@ def _find_unreached(test: Test, main: Source, runner: Runner, targets: Targets) 
 
 def _no_runner(source: Source, main: Source, runner: Runner) -> str:
     whose = "it" if source == main else main.path
-    guard = "an `if __name__` that runs nothing" if runner.has_guard else "no call of a test runner"
-    return f"{count_tests(source)} that nothing runs: {whose} has {guard}"
+    return f"{count_tests(source)} that nothing runs: {whose} has {_instead_of_call(runner)}"
+
+
+def _instead_of_call(runner: Runner) -> str:
+    if runner.dead_guard is not None:
+        return f"`if {runner.dead_guard}`, which is never true"
+    if runner.uncalled is not None:
+        return f"`{runner.uncalled}`, which nothing calls"
+    return "an `if __name__` that runs nothing" if runner.has_guard else "no call of a test runner"

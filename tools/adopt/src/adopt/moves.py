@@ -9,6 +9,7 @@ from adopt.build_calls import BuildCalls, read_build_calls
 from adopt.buildozer import command_line, comment, is_command
 from adopt.edits import PY_TEST, attribute_edits, kind_edits
 from adopt.findings import Finding
+from adopt.module_file import named_packages, package_key
 from adopt.new_targets import from_library, from_orphan
 from adopt.options import Options
 from adopt.targets import Targets, Test
@@ -37,10 +38,11 @@ def moves(findings: Sequence[Finding], targets: Targets, options: Options) -> It
     Yields:
         Command lines, and comments on what no command can do.
     """
-    for finding in findings:
+    by_commands = [finding for finding in findings if not finding.is_code]
+    for finding in by_commands:
         if finding.label is None:
             yield comment(f"{finding.path} is in no package: write a BUILD.bazel with a py_test for it")
-    with_label = sorted((finding for finding in findings if finding.label is not None), key=_package)
+    with_label = sorted((finding for finding in by_commands if finding.label is not None), key=_package)
     for package, group in groupby(with_label, key=_package):
         yield from _move_package(package, list(group), targets, options)
 
@@ -99,7 +101,8 @@ def _move_test(test: Test, package: _Package, options: Options) -> Iterator[str]
         return
     if function != PY_TEST:
         yield comment(f"{label} was made by {function}: what that added besides srcs and deps is yours to add")
-    pytests = [dep for dep in test.rule.deps if labels.name(dep) == "pytest"]
+    known = named_packages(options.workspace)
+    pytests = [dep for dep in test.rule.deps if labels.name(dep) == "pytest" and package_key(dep) not in known]
     for dep in pytests:
         yield comment(
             f"{label} depends on {dep}: name that in the tag hermetic_pytest.packages, or remove it from deps"

@@ -22,6 +22,7 @@ class Rule:
         inputs: labels of all that it names, in any attribute.
         args: its attribute of that name.
         main: the label of its main, None where it names none.
+        has_main: whether its rule has an attribute `main`: other rules bring a main of their own.
         is_module: whether it names its main as a module (`main_module`).
         generator_name: the name that a macro got, empty without one.
         generator_function: the macro that makes it, empty without one.
@@ -35,6 +36,7 @@ class Rule:
     inputs: tuple[str, ...] = ()
     args: tuple[str, ...] = ()
     main: str | None = None
+    has_main: bool = True
     is_module: bool = False
     generator_name: str = ""
     generator_function: str = ""
@@ -78,6 +80,7 @@ def read_rule(line: str, workspace: str) -> Rule | None:
         inputs=tuple(normalized(label) for label in rule.get("ruleInput", [])),
         args=tuple(attributes.get("args", {}).get("stringListValue", [])),
         main=normalized(_text(attributes, "main")) or None,
+        has_main="main" in attributes or rule["ruleClass"] == "py_test",
         is_module=_text(attributes, "main_module") != "",
         generator_name=_text(attributes, "generator_name"),
         generator_function=_text(attributes, "generator_function"),

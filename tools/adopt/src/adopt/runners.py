@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from adopt.calls import called, executed, imported_names, is_main_guard
 from adopt.exit_codes import drops
+from adopt.guards import branches
 from adopt.pytest_arguments import Arguments, read_arguments
+from adopt.reachable import reachable_calls
 
 # These return an exit code: https://docs.pytest.org/en/stable/reference/reference.html#pytest-main.
 _RETURNING = ("pytest.main", "pytest.console_main", "pytest.cmdline.main", "_pytest.config.main")
@@ -31,6 +33,8 @@ class Runner:
     Attributes:
         runs: whether it calls a runner, or something that may be one.
         has_guard: whether it has an `if __name__ == "__main__"`.
+        dead_guard: a condition on `__name__` that is never true, None if there is none.
+        uncalled: a function with a call of a runner that nothing calls, None if there is none.
         dropped: the line of a call whose exit code it does not pass on, None if there is none.
         arguments: what pytest is given; None where it is not known which files the runner takes.
         is_own: whether the runner takes the tests of the main itself, and of what that imports, alone.
@@ -41,6 +45,8 @@ class Runner:
     dropped: int | None = None
     arguments: Arguments | None = None
     is_own: bool = False
+    dead_guard: str | None = None
+    uncalled: str | None = None
 
 
 def read_runner(tree: ast.Module) -> Runner:
@@ -54,7 +60,7 @@ def read_runner(tree: ast.Module) -> Runner:
     """
     names = imported_names(tree)
     has_guard = any(is_main_guard(node) for node in tree.body)
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    calls = reachable_calls(tree)
     returning = [call for call in calls if called(call, names) in _RETURNING]
     silent = [call for call in calls if called(call, names) in _OF_ITSELF and _keeps_running(call)]
     if returning or silent:
@@ -64,7 +70,28 @@ def read_runner(tree: ast.Module) -> Runner:
         return Runner(True, has_guard, line, arguments, is_own=not returning)
     if any(called(call, names) in _OF_ITSELF and not _has_module(call) for call in calls):
         return Runner(True, has_guard, is_own=True)
-    return Runner(any(_may_run(node, guarded, tree, names) for node, guarded in executed(tree)), has_guard)
+    return Runner(
+        any(_may_run(node, guarded, tree, names) for node, guarded in executed(tree)),
+        has_guard,
+        dead_guard=_dead_guard(tree),
+        uncalled=_uncalled(tree, names),
+    )
+
+
+def _dead_guard(tree: ast.Module) -> str | None:
+    guards = (node.test for node in ast.walk(tree) if isinstance(node, ast.If) and branches(node.test).dead_name)
+    return next((ast.unparse(guard) for guard in guards), None)
+
+
+def _uncalled(tree: ast.Module, names: Mapping[str, str]) -> str | None:
+    """Finds a function that calls a runner, in a file that is known to call none."""
+    runners = (*_RETURNING, *_OF_ITSELF)
+    for function in tree.body:
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            calls = (node for node in ast.walk(function) if isinstance(node, ast.Call))
+            if any(called(call, names) in runners for call in calls):
+                return function.name
+    return None
 
 
 def _keeps_running(call: ast.Call) -> bool:

@@ -111,7 +111,7 @@ class Targets:
 
     def _main(self, rule: Rule, srcs: list[Source]) -> Source | None:
         """Finds the main as the rules do: the attribute, or else the source with the target's name, or the only one."""
-        if rule.is_module:
+        if rule.is_module or not rule.has_main:
             return None
         if rule.main is not None:
             path = labels.path(rule.main)
