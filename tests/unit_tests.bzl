@@ -2,6 +2,9 @@
 
 load("//testing:defs.bzl", "py_test")
 
+# For what depends on the interpreter. Both are in Debian's packages.
+OLDEST_AND_NEWEST = ["3.11", "3.14"]
+
 def unit_tests(*, names, deps = [], **kwargs):
     """A `py_test` over each `<name>.py`.
 
