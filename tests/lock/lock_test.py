@@ -15,7 +15,25 @@ _ROOT = pathlib.Path(__file__).parents[2]
 _REQUIREMENTS = "requirements.in"
 _LOCK = "requirements_lock.txt"
 _OLDEST_FOLDER = "e2e/own_pytest"
-_FOLDERS = (".", "e2e/adopt", _OLDEST_FOLDER, "e2e/remote")
+_DEV_FOLDER = "tools/lock"
+_FOLDERS = (".", "e2e/adopt", _OLDEST_FOLDER, "e2e/remote", _DEV_FOLDER)
+
+# What consumers get besides what pytest, AnyIO, coverage.py and Jinja2 themselves ask for: nothing.
+_PRODUCT = {"anyio", "coverage", "jinja2", "pytest"}
+_NEEDED = {
+    *_PRODUCT,
+    "colorama",
+    "exceptiongroup",
+    "idna",
+    "iniconfig",
+    "markupsafe",
+    "packaging",
+    "pluggy",
+    "pygments",
+    "tomli",
+    "typing-extensions",
+}
+_MOST = 25
 _STALE = "requirements_lock.txt is stale: run tools/lock/update"
 
 
@@ -45,7 +63,15 @@ def _pins(folder: str) -> list[Pin]:
 
 
 def _requirements(folder: str) -> list[Requirement]:
-    return [Requirement(entry) for entry in _entries(_ROOT / folder / _REQUIREMENTS)]
+    # Lines that start with `-` name other files, whose requirements and pins count as well.
+    return [Requirement(entry) for entry in _entries(_ROOT / folder / _REQUIREMENTS) if not entry.startswith("-")]
+
+
+def _versions(folder: str) -> dict[str, set[str]]:
+    versions: dict[str, set[str]] = {}
+    for pin in _pins(folder):
+        versions.setdefault(canonicalize_name(pin.requirement.name), set()).add(pin.version)
+    return versions
 
 
 @pytest.mark.parametrize("folder", _FOLDERS)
@@ -77,6 +103,22 @@ def test_pin(pin: Pin) -> None:
     assert pin.version, "expected name==version"
     assert pin.hashes, "expected a --hash=sha256:… per archive"
     assert [value for value in pin.hashes if not re.fullmatch("sha256:[0-9a-f]{64}", value)] == []
+
+
+def test_consumers_get_what_the_product_needs() -> None:
+    """The hub that consumers get holds what the product imports and what that needs, each in one version."""
+    versions = _versions(".")
+    assert {requirement.name for requirement in _requirements(".")} == _PRODUCT
+    assert versions.keys() - _NEEDED == set(), "move these into tools/lock/requirements.in"
+    assert len(versions) <= _MOST
+    # rules_python before 2.0 cannot tell two lines of one distribution apart on each Python.
+    assert [name for name, found in versions.items() if len(found) > 1] == []
+
+
+def test_own_tests_run_what_consumers_get() -> None:
+    """What is in the consumers' hub is in the other one, too, in the same version."""
+    own = _versions(_DEV_FOLDER)
+    assert {name: own.get(name) for name in _versions(".")} == _versions(".")
 
 
 def test_product_is_new_enough() -> None:
