@@ -25,10 +25,17 @@ sys.path.insert(0, str(folder / "runfiles" / "_main"))
 
 def run(plugins):
     import library
-    [saving] = plugins[1:]
+    saving = plugins[0]
     library.work(True)
     <code>
-    return 0
+    return one_test(plugins)
+
+def one_test(plugins):
+    import pytest
+    file = folder / "one_test.py"
+    file.write_text("def test_it(): pass")
+    bare = ["-c", os.devnull, "-p", "no:terminal", "-p", "no:cacheprovider"]
+    return int(pytest.main([*bare, f"--rootdir={folder}", str(file)], plugins))
 
 def main():
     manifest = Manifest(label="//pkg:x_test", main="", repository="", test_files=(), conftest="")

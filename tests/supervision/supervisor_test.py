@@ -19,6 +19,13 @@ from hermetic_pytest.supervision.stacks import DUMP_SIGNAL
 from hermetic_pytest.supervision.supervised_run import run_supervised
 
 {before}
+def one_test(plugins):
+    import pytest
+    file = scratch / "one_test.py"
+    file.write_text("def test_it(): pass")
+    bare = ["-c", os.devnull, "-p", "no:terminal", "-p", "no:cacheprovider"]
+    return int(pytest.main([*bare, f"--rootdir={{scratch}}", str(file)], plugins))
+
 def run(plugins):
 {code}
 
@@ -73,10 +80,27 @@ def test_soft_deadline_with_coverage(timeout: int, seconds: float) -> None:
     assert soft_deadline(timeout, 5.0) == seconds
 
 
-@pytest.mark.parametrize("code", [0, 1, 5])
-def test_exit_code_of_pytest(tmp_path: pathlib.Path, code: int) -> None:
-    """A process that comes to its end decides."""
-    assert Supervised(tmp_path, f"return {code}").end() == (code, "")
+def test_end(tmp_path: pathlib.Path) -> None:
+    """A process that comes to its end, and whose record bears it out, has succeeded."""
+    assert Supervised(tmp_path, "return one_test(plugins)").end() == (0, "")
+
+
+@pytest.mark.parametrize(("code", "meaning"), [(1, "tests failed"), (5, "no tests collected"), (9, "a plugin has chosen it")])
+def test_exit_code_of_pytest(tmp_path: pathlib.Path, code: int, meaning: str) -> None:
+    """pytest's exit code can make a failure of any run; the log and the report say that it did."""
+    supervised = Supervised(tmp_path, f"return one_test(plugins) or {code}")
+    message = f"pytest ended with exit code {code} ({meaning}), although no test failed"
+    assert supervised.end() == (code, f"hermetic_pytest: //pkg:x_test: {message}\n")
+    assert supervised.blamed() == {"tests": message}
+
+
+def test_exit_code_without_a_test(tmp_path: pathlib.Path) -> None:
+    """An exit code of 0 is no success where the record knows of no test."""
+    code, errors = Supervised(tmp_path, "return 0").end()
+    assert code == 1
+    assert errors.startswith(
+        "hermetic_pytest: //pkg:x_test: no test has run: pytest ended with exit code 0 (success) before it collected any; "
+    )
 
 
 @pytest.mark.parametrize(
@@ -105,13 +129,14 @@ def test_exit_handlers_and_threads_come_first(tmp_path: pathlib.Path) -> None:
     """The process ends behind its threads and exit handlers, and loses no output."""
     code = """\
 import atexit
+code = one_test(plugins)
 first = threading.Event()
 atexit.register(lambda: print("handler"))
 thread = threading.Thread(target=lambda: (first.wait(), print("thread")))
 thread.start()
 sys.stdout.write("test, ")
 threading.Timer(0, first.set).start()
-return 0"""
+return code"""
     supervised = Supervised(tmp_path, code)
     output, errors = supervised.process.communicate(timeout=60)
     assert (supervised.process.returncode, output, errors) == (0, "test, thread\nhandler\n", "")
@@ -120,7 +145,7 @@ return 0"""
 def test_asked_before_it_can_answer(tmp_path: pathlib.Path) -> None:
     """A process that is asked for its stacks while it starts goes on."""
     ask = "os.register_at_fork(after_in_child=lambda: os.kill(os.getpid(), DUMP_SIGNAL))"
-    assert Supervised(tmp_path, "return 0", before=ask).end() == (0, "")
+    assert Supervised(tmp_path, "return one_test(plugins)", before=ask).end() == (0, "")
 
 
 def test_refusal(tmp_path: pathlib.Path) -> None:
@@ -154,7 +179,7 @@ def test_deadline_passes(tmp_path: pathlib.Path) -> None:
     """A run that goes on after the soft deadline and comes to its end is judged by that."""
     supervised = Supervised(
         tmp_path,
-        f"path = {str(tmp_path / 'bazel.xml')!r}\nwhile not os.path.exists(path): time.sleep(0.01)\nreturn 0",
+        f"path = {str(tmp_path / 'bazel.xml')!r}\nwhile not os.path.exists(path): time.sleep(0.01)\nreturn one_test(plugins)",
         timeout=2,
     )
     exit_code, errors = supervised.end()

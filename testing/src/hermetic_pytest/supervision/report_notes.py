@@ -134,7 +134,9 @@ def _description() -> Callable[[Any], tuple[str, str]]:
             # pytest's form for a skip.
             file, line, reason = cause
             reason = text(reason).removeprefix("Skipped: ")
-            return reason, f"{text(file)}:{text(line)}: {reason}"
+            # Of a file that was skipped as a whole, pytest writes the three as they are.
+            whole = read(report, "when", None) == "collect"
+            return reason, text(cause) if whole else f"{text(file)}:{text(line)}: {reason}"
         crash = read(cause, "reprcrash", None)
         details = text(cause)
         return details if crash is None else text(read(crash, "message", details)), details
@@ -143,7 +145,7 @@ def _description() -> Callable[[Any], tuple[str, str]]:
 
 
 def _sections() -> Callable[[Any], tuple[str, str, str]]:
-    read, text, exact, join, anything = attribute_reader(), bounded_text(), type, "".join, BaseException
+    read, text, bounded, join, anything = attribute_reader(), text_of(), bounded_text(), "".join, BaseException
 
     def sections(report: Any) -> tuple[str, str, str]:
         found: dict[str, list[str]] = {"log": [], "stdout": [], "stderr": []}
@@ -154,7 +156,7 @@ def _sections() -> Callable[[Any], tuple[str, str, str]]:
                         texts.append(text(content))
         except anything:  # noqa: BLE001  # a plugin may have made anything of the sections
             found["log"].append("the report's sections are no pairs of texts")
-        return text(join(found["log"])), text(join(found["stdout"])), text(join(found["stderr"]))
+        return bounded(join(found["log"])), bounded(join(found["stdout"])), bounded(join(found["stderr"]))
 
     return sections
 

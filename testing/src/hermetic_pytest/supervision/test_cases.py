@@ -235,7 +235,9 @@ def _result(report: ReportNote) -> list[Element]:
         return [failure, *_output(report)]
     phase = "teardown" if report.when == "teardown" else "setup"
     message = f'failed on {phase} with "{report.message}"'
-    return [Element(tag="error", attributes={"message": message}, text=report.details), *_output(report)]
+    # pytest leaves out what a set-up printed that failed.
+    output = _output(report) if phase == "teardown" or any(report.output) else []
+    return [Element(tag="error", attributes={"message": message}, text=report.details), *output]
 
 
 def _skipped(report: ReportNote) -> Element:
