@@ -68,8 +68,20 @@ _REFUSED = {
     ),
     "metadata_field": (
         'py_distribution(name = "own", version = "1", metadata = {"Version": "2"})',
-        "py_distribution 'own' got metadata = {\"Version\": …}, expected further fields: the attributes distribution "
+        'py_distribution \'own\' got metadata = {"Version": "2"}, expected further fields: the attributes distribution '
         "and version say this one",
+    ),
+    "metadata_value": (
+        'py_distribution(name = "own", version = "1", metadata = {"Requires-Dist": {"attrs": ">=23"}})',
+        'got metadata = {"Requires-Dist": {"attrs": ">=23"}}, expected a string or a list of strings for each field',
+    ),
+    "version_type": (
+        'py_distribution(name = "own", version = 1.4)',
+        "py_distribution 'own' got version = 1.4, expected a string: write \"1.4.0\"",
+    ),
+    "scripts_type": (
+        'py_distribution(name = "own", version = "1", console_scripts = ["own"])',
+        'py_distribution \'own\' got console_scripts = ["own"], expected a dict: write {"shop": "shop.cli:main"}',
     ),
     "no_workers": (
         'py_test(name = "x_test", srcs = ["x_test.py"], workers = 0)',

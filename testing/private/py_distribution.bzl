@@ -5,30 +5,42 @@ load(":dist_info.bzl", "dist_info")
 
 visibility("//testing")
 
-def _entry_points(name, console_scripts, entry_points):
-    """Returns the lines of each group; fails where a group is no dict."""
-    lines = {}
-    for group, points in (entry_points | ({"console_scripts": console_scripts} if console_scripts else {})).items():
-        if type(points) != "dict":
-            fail("py_distribution '{}' got entry_points = {{{}: {}}}, expected the references by name: write {}".format(
-                name,
-                repr(group),
-                repr(points),
-                '{{"{}": {{"name": "module:attribute"}}}}'.format(group),
-            ))
-        lines[group] = ["{} = {}".format(point, reference) for point, reference in points.items()]
-    return lines
+_FIELDS_OF_ATTRIBUTES = ["metadata-version", "name", "version"]
+
+def _fail(name, attribute, value, expected):
+    fail("py_distribution '{}' got {} = {}, expected {}".format(name, attribute, repr(value), expected))
+
+def _check(name, kind, example, attributes):
+    """Fails for a value of the wrong type; the rule behind the macro would name itself."""
+    for attribute, value in attributes.items():
+        if type(value) not in [kind, "select"]:
+            _fail(name, attribute, value, "a {}: write {}".format(kind, example))
+
+def _is_references(points):
+    return type(points) == "dict" and all([type(reference) == "string" for reference in points.values()])
+
+def _entry_points(name, groups):
+    """Returns the lines of each group."""
+    for group, points in groups.items():
+        if not _is_references(points):
+            _fail(name, "entry_points", {group: points}, "the references by name: write " +
+                                                         '{{"{}": {{"name": "module:attribute"}}}}'.format(group))
+    return {
+        group: ["{} = {}".format(point, reference) for point, reference in points.items()]
+        for group, points in groups.items()
+        if points
+    }
 
 def _metadata(name, metadata):
     """Returns the values of each field; fails for a field that has an attribute of its own."""
-    for field in metadata:
-        if field.lower() in ["metadata-version", "name", "version"]:
-            fail("py_distribution '{}' got metadata = {{{}: …}}, expected further fields: {}".format(
-                name,
-                repr(field),
-                "the attributes distribution and version say this one",
-            ))
-    return {field: [value] if type(value) == "string" else value for field, value in metadata.items()}
+    values = {field: [value] if type(value) == "string" else value for field, value in metadata.items()}
+    for field, texts in values.items():
+        if field.lower() in _FIELDS_OF_ATTRIBUTES:
+            _fail(name, "metadata", {field: metadata[field]}, "further fields: the attributes distribution and version " +
+                                                              "say this one")
+        if type(texts) != "list" or [text for text in texts if type(text) != "string"]:
+            _fail(name, "metadata", {field: metadata[field]}, "a string or a list of strings for each field")
+    return values
 
 def py_distribution(
         *,
@@ -74,11 +86,16 @@ def py_distribution(
       srcs: as for rules_python's `py_library`.
       **kwargs: further attributes of rules_python's `py_library`.
     """
+    _check(name, "string", '"1.4.0"', {"version": version})
+    _check(name, "string", repr(name), {"distribution": distribution or name})
+    _check(name, "dict", '{"shop": "shop.cli:main"}', {"console_scripts": console_scripts})
+    _check(name, "dict", '{"pytest11": {"shop": "shop.plugin"}}', {"entry_points": entry_points})
+    _check(name, "dict", '{"Summary": "A shop."}', {"metadata": metadata})
     folder = name + ".distribution"
     dist_info(
         name = name + ".dist_info",
         distribution = distribution or name,
-        entry_points = _entry_points(name, console_scripts, entry_points),
+        entry_points = _entry_points(name, entry_points | {"console_scripts": console_scripts}),
         folder = folder,
         imports = imports,
         metadata = _metadata(name, metadata),
