@@ -184,6 +184,16 @@ def test_report(target: Target, place: Place) -> None:
     assert 'name="test_it"' in (outputs / "sub" / "own.xml").read_text()
 
 
+def test_report_settings(target: Target) -> None:
+    """The configuration file's settings for reports hold for a report of the user's own, and Bazel's has the label."""
+    _write(target, "def test_it(): print('said')", "junit_suite_name = mine\njunit_logging = all")
+    xml, own = target.file("test.xml"), target.file("own.xml")
+    _check_passed(target.run([f"--junit-xml={own}"], XML_OUTPUT_FILE=str(xml), **_UNDER_BAZEL))
+    assert 'name="mine"' in own.read_text()
+    assert "said" in own.read_text()
+    assert 'name="//pkg:x_test"' in xml.read_text()
+
+
 @pytest.mark.parametrize("left_out", ["", "-p no:cacheprovider", "-p no:tmpdir", "-p no:logging", "-p no:assertion"])
 @pytest.mark.parametrize("place_name", ["addopts", "options", "PYTEST_ADDOPTS"])
 def test_strict(target: Target, left_out: str, place_name: str) -> None:
