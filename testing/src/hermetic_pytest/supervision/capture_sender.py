@@ -22,7 +22,8 @@ class CaptureSender:
     @pytest.hookimpl(tryfirst=True)
     def pytest_load_initial_conftests(self, early_config: pytest.Config) -> None:
         """Passes the files on, once."""
-        if early_config.known_args_namespace.capture == "fd":
+        # Without the plugin (`-p no:capture`) there is no such option.
+        if getattr(early_config.known_args_namespace, "capture", None) == "fd":
             rights = (_socket.SOL_SOCKET, _socket.SCM_RIGHTS, FILES.pack(1, 2))
             self._sender.sendmsg([b"\0"], [rights])
         self._sender.close()
