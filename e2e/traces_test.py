@@ -89,7 +89,7 @@ def test_forked_child_warns_of_nothing(capfd):
 
 
 # What a target has besides, and why: docs/hermeticity.md.
-_FILE_OF_STACKS = "memfd:stacks (deleted)"
+_FILE_OF_STACKS = "memfd:hermetic_pytest (deleted)"
 _COPY_OF_STANDARD_ERROR = "test.log"
 _SIGNALS = [signal.SIGTERM, signal.SIGRTMAX]
 _VARIABLES = {"HOME", "LANG", "PYTHONDONTWRITEBYTECODE"}

@@ -217,6 +217,17 @@ def test_rootdir_conftest_of_the_user_wins(suite: InnerSuite, pytester: pytest.P
     result.assert_outcomes(passed=1)
 
 
+@pytest.mark.parametrize("arguments", [(), ("-p", "no:anyio")], ids=["with AnyIO's plugin", "without"])
+@pytest.mark.parametrize("option", ["--fixtures", "--fixtures-per-test"])
+def test_fixtures_are_listed(suite: InnerSuite, pytester: pytest.Pytester, arguments: list[str], option: str) -> None:
+    """pytest's options that list fixtures know one backend of the conftest's, wherever it stands."""
+    (pytester.path / "conftest.py").replace(pytester.path / "projects_conftest.py")
+    test = "async def test_it(anyio_backend_name): pass"
+    result = suite.run("-p", "projects_conftest", option, *arguments, subprocess=True, test_a=test)
+    assert result.ret == 0
+    result.stdout.fnmatch_lines(["anyio_backend_name -- *", "*Names the backend that the test runs on."])
+
+
 def test_conftest_twice_in_a_run(suite: InnerSuite, pytester: pytest.Pytester) -> None:
     """Registered as a plugin where it is also the rootdir's conftest.py, the conftest works as it does once."""
     (pytester.path / "projects_conftest.py").write_text(CONFTEST.read_text("utf-8"), "utf-8")

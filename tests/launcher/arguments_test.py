@@ -30,18 +30,24 @@ def test_direct_run() -> None:
 
 
 @pytest.mark.parametrize(
-    ("own", "stands_in"),
-    [([], True), (["-p", "anyio"], False), (["-panyio"], False), (["-k", "anyio", "-p", "no:anyio"], True)],
+    ("own", "plugins", "stands_in"),
+    [
+        ([], [], True),
+        (["-p", "anyio"], [], False),
+        (["-panyio"], [], False),
+        (["-p", "anyio.pytest_plugin"], [], False),
+        ([], ["anyio"], False),
+        (["-k", "anyio", "-p", "no:anyio"], ["xdist"], True),
+    ],
 )
-def test_stand_in_for_anyio(tmp_path: pathlib.Path, own: list[str], stands_in: bool) -> None:
+def test_stand_in_for_anyio(tmp_path: pathlib.Path, own: list[str], plugins: list[str], stands_in: bool) -> None:
     """Where a dep brings the conftest, AnyIO's plugin is left out, unless the target or the user asks for it."""
     conftest = tmp_path / _MANIFEST.conftest
     conftest.parent.mkdir(parents=True)
     conftest.touch()
-    arguments = pytest_arguments(_MANIFEST, BazelEnvironment(), tmp_path, own)
-    stand_in = ["-p", "hermetic_pytest.event_loop.anyio_options"]
-    before_own = arguments[: len(arguments) - len(own)]
-    assert before_own[2:] == (stand_in if stands_in else [])
+    manifest = dataclasses.replace(_MANIFEST, plugins=plugins)
+    arguments = pytest_arguments(manifest, BazelEnvironment(), tmp_path, own)
+    assert ("hermetic_pytest.event_loop.anyio_options" in arguments) is stands_in
 
 
 def test_fail_fast() -> None:

@@ -22,7 +22,7 @@ except ImportError as error:
 if TYPE_CHECKING:
     from anyio.abc import TestRunner
 
-__all__ = ["Backend", "asyncio_loop", "new_runner", "set_current_async_library"]
+__all__ = ["Backend", "asyncio_loop", "import_asyncio_backend", "new_runner", "set_current_async_library"]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -63,6 +63,11 @@ class Backend:
     def is_plain_asyncio(self) -> bool:
         """Whether the loop that all tests share by default is what is asked for."""
         return self.name == "asyncio" and not self.options
+
+
+def import_asyncio_backend() -> None:
+    """Imports what AnyIO needs on asyncio, which it would do when the first loop is made."""
+    get_async_backend("asyncio")
 
 
 def new_runner(backend: Backend) -> TestRunner:

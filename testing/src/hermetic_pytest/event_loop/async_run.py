@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from hermetic_pytest.event_loop.anyio_backends import Backend
+from hermetic_pytest.event_loop.anyio_backends import Backend, import_asyncio_backend
 from hermetic_pytest.event_loop.async_fixture import AsyncFixture
 from hermetic_pytest.event_loop.backend_loop import Loop
 from hermetic_pytest.event_loop.backend_requests import FIXTURE, BackendRequests
@@ -28,6 +28,8 @@ class AsyncRun:
     """
 
     def __init__(self) -> None:
+        # AnyIO, too, takes from asyncio what a fixture may patch later.
+        import_asyncio_backend()
         self.backends = BackendRequests()
         self._loops = LoopTable()
         self._variables = FixtureVariables()
