@@ -88,13 +88,13 @@ FILES = {
     "never/guard_test.py": _TESTS + _RUNNER.format("[__file__]").replace("__main__", "main"),
     "never/main_test.py": _TESTS + "\ndef main():\n    import pytest\n    raise SystemExit(pytest.main([__file__]))\n",
     # These have a runner, which takes their tests without running them, or passes over them.
-    "code/BUILD.bazel": _RULES_PYTHON
+    "in_code/BUILD.bazel": _RULES_PYTHON
     + 'py_test(name = "async_test", srcs = ["async_test.py"])\n'
     + f'py_test(name = "class_test", srcs = ["class_test.py"], {_PYTEST})\n',
-    "code/async_test.py": _UNITTEST.replace(
+    "in_code/async_test.py": _UNITTEST.replace(
         "def test_it(self):\n        pass", "async def test_it(self):\n        1 / 0"
     ),
-    "code/class_test.py": "def test_a():\n    pass\n\nclass TestB:\n    def __init__(self):\n        pass\n\n"
+    "in_code/class_test.py": "def test_a():\n    pass\n\nclass TestB:\n    def __init__(self):\n        pass\n\n"
     + "    def test_b(self):\n        assert 1 == 2\n\n"
     + _RUNNER.format("[__file__]"),
     "broken/BUILD.bazel": _RULES_PYTHON + 'py_test(name = "z_test", srcs = ["z_test.py"], tags = ["manual"])\n',
@@ -103,13 +103,13 @@ FILES = {
 
 PATTERNS = [
     f"//{folder}/..."
-    for folder in ("broken", "code", "dropped", "library", "loop", "macros", "never", "silent", "unreached")
+    for folder in ("broken", "dropped", "in_code", "library", "loop", "macros", "never", "silent", "unreached")
 ]
 
 # Tests that fail when they run.
 GREEN = [
-    "//code:async_test",
-    "//code:class_test",
+    "//in_code:async_test",
+    "//in_code:class_test",
     "//dropped:x_test",
     "//loop:y_test",
     "//macros:team_checks",
@@ -133,9 +133,9 @@ TABLE = [
     "//unreached:all_tests unreached/b_test.py:1 2 tests that unreached/runner.py neither imports nor runs",
     "//library:library library/values_test.py:3 1 test in a library that no test target runs",
     "//library:__pkg__ library/deeper/orphan_test.py:4 1 test in no target's srcs",
-    "//code:async_test code/async_test.py:4 1 test async in a plain TestCase, which never awaits: derive from "
+    "//in_code:async_test in_code/async_test.py:4 1 test async in a plain TestCase, which never awaits: derive from "
     "unittest.IsolatedAsyncioTestCase",
-    "//code:class_test code/class_test.py:4 1 test in class TestB, which pytest passes over since it has a "
+    "//in_code:class_test in_code/class_test.py:4 1 test in class TestB, which pytest passes over since it has a "
     "constructor: use a fixture",
 ]
 
@@ -149,7 +149,7 @@ FOUND_ON_PAGE = [
 ]
 
 # What is left to do by hand.
-LEFT = TABLE[:1] + [line for line in TABLE if line.startswith(("//loop:", "//code:"))]
+LEFT = TABLE[:1] + [line for line in TABLE if line.startswith(("//loop:", "//in_code:"))]
 
 
 def _both(module: str) -> dict[str, str]:

@@ -159,6 +159,35 @@ def test_link_to_a_target(browser: Browser, page: pathlib.Path) -> None:
     assert browser.focused().startswith("▾") or "//pkg:bad_test" in browser.focused()
 
 
+def test_copy(browser: Browser, page: pathlib.Path) -> None:
+    """A button beside a command copies it."""
+    browser.open(page)
+    # The clipboard of a machine without a screen cannot be read: what it is given is.
+    browser.run("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
+    button = browser.visible("#failed .copy")[0]
+    assert button.text == "Copy"
+    button.click()
+    assert browser.run("window.copied") == "bazel test //pkg:bad_test --test_filter=pkg/bad_test.py::test_bad"
+    assert button.text == "Copied"
+
+
+def test_names_break(browser: Browser, page: pathlib.Path) -> None:
+    """A name that is too long for its line ends it after `/`, `::` or `_`, and is copied without anything in between."""
+    browser.open(page, width=320)
+    name = "document.querySelector('#failed .key')"
+    assert browser.run(f"{name}.innerHTML") == "pkg/<wbr>bad_<wbr>test.py::<wbr>test_<wbr>bad"
+    assert browser.run(f"{name}.textContent") == "pkg/bad_test.py::test_bad"
+
+
+def test_end_of_a_label(browser: Browser, page: pathlib.Path) -> None:
+    """Where a bar is too short for its label, the label's end is seen."""
+    browser.open(page)
+    labels = "[...document.querySelectorAll('.bar .label')]"
+    right = "each.getBoundingClientRect().right + 1 >= each.firstChild.getBoundingClientRect().right"
+    assert browser.run(f"{labels}.every((each) => {right})")
+    assert browser.run(f"{labels}.some((each) => each.scrollWidth > each.clientWidth)")
+
+
 def test_without_script(browser: Browser, page: pathlib.Path) -> None:
     """Without JavaScript everything can be read, and no filter pretends to work."""
     browser.open(page, script=False)

@@ -8,11 +8,15 @@ from dataclasses import dataclass, replace
 
 from hermetic_pytest.durations.label_patterns import check_patterns, is_selected
 from hermetic_pytest.errors import LauncherError
+from hermetic_pytest.report.annotations import annotations
 from hermetic_pytest.report.assembly import report_of_build, report_of_testlogs
 from hermetic_pytest.report.build_events import read_build_events
+from hermetic_pytest.report.markdown import markdown
+from hermetic_pytest.report.merged_junit import merged_junit
 from hermetic_pytest.report.model import Report
 from hermetic_pytest.report.page import render
 from hermetic_pytest.report.progress import Progress
+from hermetic_pytest.report.view import make_view
 
 _COMMAND = "bazel run @hermetic_pytest//testing:report"
 
@@ -24,6 +28,9 @@ class _Request:
     testlogs: pathlib.Path
     events: pathlib.Path | None
     output: pathlib.Path
+    markdown: pathlib.Path | None
+    junit: pathlib.Path | None
+    annotations: pathlib.Path | None
     patterns: tuple[str, ...]
 
 
@@ -42,7 +49,8 @@ def main(argv: Sequence[str], environ: Mapping[str, str]) -> int:
     try:
         request = _request(argv, environ)
         report = _chosen(_read(request), request)
-        _write(request.output, render(report, request.output.parent))
+        _write("output", request.output, render(report, request.output.parent))
+        _write_others(report, request)
     except LauncherError as error:
         print(f"report: {error}", file=sys.stderr)
         return 1
@@ -60,6 +68,9 @@ def _request(argv: Sequence[str], environ: Mapping[str, str]) -> _Request:
         testlogs=testlogs,
         events=None if arguments.build_event_json_file is None else here / arguments.build_event_json_file,
         output=testlogs / "report.html" if arguments.output is None else here / arguments.output,
+        markdown=None if arguments.markdown is None else here / arguments.markdown,
+        junit=None if arguments.junit_xml is None else here / arguments.junit_xml,
+        annotations=None if arguments.github_annotations is None else here / arguments.github_annotations,
         patterns=tuple(arguments.patterns),
     )
 
@@ -79,6 +90,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--output", metavar="FILE", help="the page to write; default: report.html in bazel-testlogs")
     parser.add_argument("--testlogs", metavar="FOLDER", help="Bazel's results, where bazel-testlogs is not the folder")
+    parser.add_argument("--markdown", metavar="FILE", help="also write a summary, for example $GITHUB_STEP_SUMMARY")
+    parser.add_argument("--junit_xml", metavar="FILE", help="also write the results of all targets as one JUnit report")
+    parser.add_argument(
+        "--github_annotations",
+        metavar="FILE",
+        help="also write failures as GitHub's annotations; /dev/stdout shows them",
+    )
     return parser
 
 
@@ -114,12 +132,23 @@ def _chosen(report: Report, request: _Request) -> Report:
     return replace(report, targets=targets)
 
 
-def _write(output: pathlib.Path, page: str) -> None:
+def _write_others(report: Report, request: _Request) -> None:
+    """Writes what continuous integration reads."""
+    view = make_view(report.targets)
+    if request.markdown is not None:
+        _write("markdown", request.markdown, markdown(report, view))
+    if request.junit is not None:
+        _write("junit_xml", request.junit, merged_junit(view))
+    if request.annotations is not None:
+        _write("github_annotations", request.annotations, "".join(f"{line}\n" for line in annotations(view)))
+
+
+def _write(option: str, output: pathlib.Path, text: str) -> None:
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_text(page, encoding="utf-8")
+        output.write_text(text, encoding="utf-8")
     except OSError as error:
         raise LauncherError(
-            f"--output: {output} cannot be written ({error.strerror}), expected a file in a folder that exists or can "
+            f"--{option}: {output} cannot be written ({error.strerror}), expected a file in a folder that exists or can "
             f"be made; give another one"
         ) from error

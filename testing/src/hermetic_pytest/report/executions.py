@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from hermetic_pytest.report.build_results import Result
 from hermetic_pytest.report.model import BAD_OUTCOMES, Execution
+from hermetic_pytest.report.outputs import find_outputs, find_warnings
 from hermetic_pytest.report.test_log import tail_of
 from hermetic_pytest.report.test_xml import TestXml, read_test_xml
 
@@ -29,6 +30,8 @@ def read_execution(xml: pathlib.Path | None, log: pathlib.Path | None, result: R
     """
     report = _read(xml, is_elsewhere=result is not None and result.remote)
     log = log if log is not None and log.is_file() else None
+    # Earlier attempts have a folder together, and the last one's is another.
+    results = log.parent if log is not None and log.name == "test.log" else None
     bad = any(case.outcome in BAD_OUTCOMES for case in report.cases)
     execution = Execution(
         status="FAILED" if bad else "UNKNOWN" if report.problem else _GOOD,
@@ -38,10 +41,14 @@ def read_execution(xml: pathlib.Path | None, log: pathlib.Path | None, result: R
         log=log,
         problem=report.problem,
         suite=report.suite,
+        outputs=() if results is None else find_outputs(results),
+        warnings=None if results is None else find_warnings(results),
     )
     if result is not None:
         execution = _as_reported(execution, result)
-    if execution.status != _GOOD and not any(case.details for case in report.cases if case.outcome in BAD_OUTCOMES):
+    failures = [case for case in report.cases if case.outcome in BAD_OUTCOMES]
+    # The log has what no case can: how a process died, or why pytest could not start.
+    if execution.status != _GOOD and not any(case.details and case.test_id for case in failures):
         execution = replace(execution, log_tail=tail_of(log) or report.output)
     return execution, report.suite
 

@@ -5,6 +5,7 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 
 from hermetic_pytest.durations.property_names import TEST_ID
+from hermetic_pytest.report.failure_texts import headline, traceback
 from hermetic_pytest.report.model import Case
 from hermetic_pytest.report.texts import clean
 
@@ -34,18 +35,26 @@ def read_case(element: ElementTree.Element) -> Case:
     if len(element) == 0:
         return Case(name=name, outcome="passed", seconds=seconds)
     results = sorted((each for each in element if each.tag in _RESULTS), key=lambda each: _RESULTS.index(each.tag))
+    details = [traceback(clean(each.text or "").strip("\n")) for each in results]
     return Case(
         name=name,
         outcome=_outcome(results[0]) if results else "passed",
         seconds=seconds,
-        message=clean(results[0].get("message", "")).strip() if results else "",
-        details="\n\n".join(text for text in (clean(each.text or "").strip("\n") for each in results) if text),
+        message=headline(clean(results[0].get("message", "")).strip(), details[0]) if results else "",
+        details="\n\n".join(text for text in details if text),
         output=tuple(_output(element)),
         reruns=tuple(
             clean(each.text or "") or clean(each.get("message", "")) for each in element if each.tag in _RERUNS
         ),
+        file=clean(element.get("file", "")) if results else "",
+        line=_line(element.get("line")) if results else None,
         test_id=_name(element) if results and all(map(_is_of_test, results)) else "",
     )
+
+
+def _line(text: str | None) -> int | None:
+    """Reads pytest's number of a line, which starts from 0."""
+    return int(text) + 1 if text is not None and text.isdecimal() else None
 
 
 def _is_of_test(result: ElementTree.Element) -> bool:

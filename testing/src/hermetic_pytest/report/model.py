@@ -1,7 +1,7 @@
 """What a report page tells of: targets, the executions of their shards, runs and attempts, and the cases in these."""
 
 import pathlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 # Outcomes of cases, the worst first. JUnit's report calls an expected failure a skip of type pytest.xfail.
 OUTCOMES = ("error", "failed", "flaky", "xfailed", "skipped", "passed")
@@ -22,6 +22,8 @@ class Case:
         details: the traceback.
         output: what was captured, as pairs of title and text.
         reruns: failures that pytest-rerunfailures repeated, the first one first.
+        file: where it is defined, as the file tells, relative to the workspace's root; else empty.
+        line: the line in it, from 1.
         test_id: where the test itself failed, its id as the file has it, for a filter; else empty.
     """
 
@@ -32,7 +34,9 @@ class Case:
     details: str = ""
     output: tuple[tuple[str, str], ...] = ()
     reruns: tuple[str, ...] = ()
-    test_id: str = ""
+    file: str = field(default="", compare=False)
+    line: int | None = field(default=None, compare=False)
+    test_id: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,6 +56,8 @@ class Execution:
         problem: why test.xml could not be read as a whole; empty where it could.
         log_tail: the end of test.log, where nothing else tells what happened.
         suite: the name of the suite in test.xml.
+        outputs: the files that the test left for Bazel to keep, each with what it noted of it.
+        warnings: the file with the test's warnings.
     """
 
     run: int = 1
@@ -65,7 +71,9 @@ class Execution:
     log: pathlib.Path | None = None
     problem: str = ""
     log_tail: str = ""
-    suite: str = ""
+    suite: str = field(default="", compare=False)
+    outputs: tuple[tuple[pathlib.Path, str], ...] = ()
+    warnings: pathlib.Path | None = None
 
     @property
     def place(self) -> tuple[int, int, int]:

@@ -8,11 +8,16 @@ MOST_CHARACTERS = 50_000
 # What is kept of the beginning of a longer text: errors are at the end.
 _HEAD_CHARACTERS = 10_000
 
-# Terminal codes (ECMA-48: control sequences, strings, single escapes). pytest's JUnit report spells the escape "#x1B".
+# Terminal codes (ECMA-48: control sequences, strings, single escapes). A string, such as a title or a hyperlink's
+# address, ends by BEL or ST; of one that does not end, the beginning alone is taken away, for what follows is text.
 _TERMINAL_CODES = re.compile(
-    r"(?:\x1b|\#x1B)(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\|\#x07)?|[PX^_][^\x1b]*(?:\x1b\\)?|[ -/]*[0-~])"
-    r"|\x9b[0-?]*[ -/]*[@-~]"
+    r"\x1b\[[0-?]*[ -/]*[@-~]|\x9b[0-?]*[ -/]*[@-~]"
+    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])(?:[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c))?"
+    r"|\x1b[ -/]*[0-~]"
 )
+
+# How pytest's JUnit report spells what XML cannot hold.
+_SPELT = re.compile("#x(1B|07|9B|9C|9D)")
 
 # Controls, and what turns the direction of text around or has no width, so that a text looks like another one.
 _UNSEEN = re.compile(
@@ -36,6 +41,8 @@ def clean(text: str) -> str:
     text = _cut(text)
     if text.isprintable() and "#x1B" not in text and ".runfiles/" not in text:
         return text
+    if "#x1B" in text:
+        text = _SPELT.sub(lambda match: chr(int(match[1], 16)), text)
     text = _TERMINAL_CODES.sub("", text.replace("\r\n", "\n")).replace("\r", "\n")
     if ".runfiles/" in text:
         text = _RUNFILE.sub("", text)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from hermetic_pytest.report.failure_texts import refusal
 from hermetic_pytest.report.merged_tests import MergedTest, merged_tests
 from hermetic_pytest.report.model import BAD_OUTCOMES, OUTCOMES, Target
 from hermetic_pytest.report.texts import first_line
@@ -144,7 +145,8 @@ def _failed(views: Sequence[TargetView]) -> Iterable[TestView]:
 
 
 def _what_happened(target: Target) -> str:
-    texts = [target.message, *(each.problem for each in target.executions if each.status != "PASSED")]
+    bad = [each for each in target.executions if each.status != "PASSED"]
+    texts = [target.message, *(refusal(each.log_tail) for each in bad), *(each.problem for each in bad)]
     return next((first_line(text) for text in texts if text), "no test of it failed")
 
 

@@ -99,6 +99,25 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   if (event.target.closest("a[href^='#t']") !== null) requestAnimationFrame(openTarget);
 });
+
+// A name that is too long for its line ends it after `/`, `::` or `_`. What is copied has nothing in between.
+for (const name of document.querySelectorAll(".key, .also, .target li > span:nth-child(2)")) {
+  const parts = name.textContent.match(/[^/:_]*(?:\/+|:+|_+|$)/g).filter((part) => part !== "");
+  if (parts.length > 1) {
+    name.replaceChildren(...parts.flatMap((part, at) => (at === 0 ? [part] : [document.createElement("wbr"), part])));
+  }
+}
+// Where there is no clipboard, as for a page from a server without TLS, there is no button.
+if (navigator.clipboard) {
+  for (const button of document.querySelectorAll(".copy")) {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(button.previousElementSibling.textContent);
+      button.textContent = "Copied";
+      setTimeout(() => { button.textContent = "Copy"; }, 2000);
+    });
+  }
+}
 window.addEventListener("hashchange", openTarget);
 filter.hidden = false;
 openTarget();
