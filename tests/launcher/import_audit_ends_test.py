@@ -5,12 +5,10 @@ import sys
 import xml.etree.ElementTree as ElementTree
 
 import pytest
-from hermetic_pytest.arguments import junit_arguments
 from hermetic_pytest.import_audit import ImportAudit
 from hermetic_pytest.manifest import Manifest
-from hermetic_pytest.supervision.journal import JournalWriter
-from hermetic_pytest.supervision.journal_plugin import JournalPlugin
-from hermetic_pytest.supervision.replay import replay
+
+from tests.supervision.recorded_run import run_recorded
 
 _TEST = """
 import sys
@@ -98,18 +96,17 @@ def test_file_that_cannot_be_collected(pytester: pytest.Pytester, tmp_path: path
 
 
 def test_process_that_dies_later(pytester: pytest.Pytester, tmp_path: pathlib.Path, audit: ImportAudit) -> None:
-    """The report that is written from a run's journal has the same error."""
-    journal = JournalPlugin(JournalWriter(pytester.path / "journal"))
-    options = " ".join(junit_arguments(pytester.path / "own.xml", "suite"))
-    _run(pytester, tmp_path, audit, journal, arguments=options)
-    assert replay(pytester.path / "journal", pytester.path / "replayed.xml", {}, "suite")
-    own, replayed = (ElementTree.parse(pytester.path / name).getroot() for name in ("own.xml", "replayed.xml"))
+    """The report that is written from a run's record has the same error, and the run has failed."""
+    (tmp_path / "undeclared.py").touch()
+    pytester.makepyfile(x_test=_TEST.format(outside=str(tmp_path), ends="pass"))
+    run = run_recorded(pytester, "--junit-xml=own.xml", "-ojunit_family=xunit1", plugins=[audit])
     cases = [
         [
             (case.attrib, [(child.attrib, child.text) for child in case.findall("error")])
-            for case in tree.iter("testcase")
+            for case in root.iter("testcase")
         ]
-        for tree in (own, replayed)
+        for root in (ElementTree.parse(pytester.path / "own.xml").getroot(), run.report())
     ]
     assert cases[0] == cases[1]
-    assert len(own.findall(".//error")) == 1
+    assert sum(len(errors) for _, errors in cases[1]) == 1
+    assert run.verdict().code == 1

@@ -1,9 +1,8 @@
-"""test.xml tells of the attempts that pytest-rerunfailures repeated."""
-
-import xml.etree.ElementTree as ElementTree
+"""test.xml has one case for a test that pytest-rerunfailures repeats, with its attempts inside."""
 
 import pytest
-from hermetic_pytest.reruns import Reruns
+
+from tests.supervision.recorded_run import RecordedRun, run_recorded
 
 _SUITE = """
 import pytest
@@ -25,15 +24,27 @@ def test_passes():
 
 
 @pytest.fixture
-def cases(pytester: pytest.Pytester) -> dict[str, list[tuple[str, str | None]]]:
-    """For each test the elements in its case, with their messages."""
+def run(pytester: pytest.Pytester) -> RecordedRun:
+    """A finished run."""
     pytester.makepyfile(x_test=_SUITE)
-    report = pytester.path / "test.xml"
-    pytester.runpytest_inprocess("x_test.py", "--reruns=2", f"--junit-xml={report}", plugins=[Reruns()])
+    return run_recorded(pytester, "-p", "pytest_rerunfailures", "x_test.py", "--reruns=2")
+
+
+@pytest.fixture
+def cases(run: RecordedRun) -> dict[str, list[tuple[str, str | None]]]:
+    """For each test the elements in its case, with their messages."""
     return {
-        f"{case.get('classname')}::{case.get('name')}": [(child.tag, child.get("message")) for child in case]
-        for case in ElementTree.parse(report).iter("testcase")
+        f"{case.get('classname')}::{case.get('name')}": [
+            (child.tag, child.get("message")) for child in case if not child.tag.startswith("system-")
+        ]
+        for case in run.report().iter("testcase")
     }
+
+
+def test_one_case_a_test(run: RecordedRun) -> None:
+    """Attempts are no cases, and the run is judged by the last ones."""
+    assert [name for name, _ in run.outcomes()] == ["test_flaky[a::b]", "test_flaky[c]", "test_fails", "test_passes"]
+    assert (run.state.finished, run.state.failed, list(run.state.unrun)) == (4, 1, [])
 
 
 @pytest.mark.parametrize("value", ["a::b", "c"])

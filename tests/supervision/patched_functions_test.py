@@ -7,15 +7,15 @@ import ast
 import importlib
 import itertools
 import json
-import os
 import pathlib
-import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator, Sequence
 
 import hermetic_pytest
 import pytest
+
+from tests.supervision.supervised_run import run
 
 _PACKAGE = pathlib.Path(hermetic_pytest.__file__).parent
 
@@ -61,23 +61,7 @@ def test_last():
     assert False
 """
 
-_PROGRAM = """
-import pathlib, sys
-from hermetic_pytest.environment import BazelEnvironment
-from hermetic_pytest.manifest import Manifest
-from hermetic_pytest.supervision.supervised_run import run_supervised
-
-def run(plugins):
-    import pytest
-    return int(pytest.main(sys.argv[1:], plugins))
-
-scratch = pathlib.Path.cwd()
-manifest = Manifest(label="//pkg:x_test", main="", repository="", test_files=(), conftest="")
-bazel = BazelEnvironment(xml_output_file=scratch / "bazel.xml")
-sys.exit(run_supervised(run, manifest, bazel, scratch, scratch))
-"""
-
-_OPTIONS = ["-c", os.devnull, "-p", "no:cacheprovider", "--rootdir=.", "-v", "--tb=no", "x_test.py"]
+_OPTIONS = ("-v", "--tb=no", "x_test.py")
 
 
 def _modules() -> Iterator[str]:
@@ -117,25 +101,13 @@ def _contents(module: str) -> dict[str, object]:
         return {}
 
 
-def _run(folder: pathlib.Path, *command: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, *command],
-        cwd=folder,
-        # The inner runs are none of Bazel's.
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
-
-
 def _harmless(folder: pathlib.Path, targets: Sequence[str]) -> list[str]:
     """Runs bare pytest; leaves out what bare pytest itself does not survive, or stumbles over."""
     found: list[str] = []
     left = list(targets)
     while left:
         (folder / "targets.json").write_text(json.dumps(left), encoding="utf-8")
-        output = _run(folder, "-m", "pytest", "-x", *_OPTIONS).stdout
+        _, output = run(folder, "-x", *_OPTIONS, supervised=False)
         told = [line for line in output.splitlines() if line.startswith("x_test.py::test_replaced[")]
         # A second line is of a failed teardown.
         tests = [list(lines) for _, lines in itertools.groupby(told, key=lambda line: line.partition("]")[0])]
@@ -161,9 +133,9 @@ def test_each_function(folder: pathlib.Path) -> None:
     targets = _harmless(folder, _targets())
     assert len(targets) > 1000
     (folder / "targets.json").write_text(json.dumps(targets), encoding="utf-8")
-    run = _run(folder, "-c", _PROGRAM, *_OPTIONS)
-    assert run.returncode == 1, run.stdout[-3000:] + run.stderr[-3000:]
-    assert "hermetic_pytest: " not in run.stderr
+    code, log = run(folder, *_OPTIONS)
+    assert code == 1, log[-3000:]
+    assert "hermetic_pytest: " not in log
     cases = list(ElementTree.parse(folder / "bazel.xml").iter("testcase"))
     outcomes = {case.get("name", ""): _outcome(case) for case in cases}
     assert outcomes == {**{f"test_replaced[{name}]": "PASSED" for name in targets}, "test_last": "FAILED"}

@@ -1,69 +1,78 @@
-"""What a journal says of how far a run came."""
-
-import pathlib
+"""What a record says of how far a run came."""
 
 import pytest
-from hermetic_pytest.supervision.journal import JournalWriter, exit_code, read_journal
-from hermetic_pytest.supervision.progress import Progress
+from hermetic_pytest.supervision.run_state import RunState
 
 
-@pytest.fixture
-def journal(tmp_path: pathlib.Path) -> pathlib.Path:
-    """The path of a journal that is not there yet."""
-    return tmp_path / "journal"
+def _state(*notes: tuple[object, ...]) -> RunState:
+    state = RunState()
+    state.add(notes)
+    return state
 
 
-def _write(journal: pathlib.Path, *notes: tuple[object, ...]) -> None:
-    writer = JournalWriter(journal)
-    for note in notes:
-        writer.note(*note)
-
-
-def test_without_a_journal(journal: pathlib.Path) -> None:
+def test_without_a_note() -> None:
     """A process that died before it could note anything died before the collection."""
-    assert Progress.read(journal).culprits("//pkg:x_test") == {"//pkg:x_test::start": "before the collection"}
-    assert exit_code(journal) is None
+    assert _state().culprits("//pkg:x_test", {}) == {"//pkg:x_test::start": "before the collection"}
+    assert _state().exit_code is None
+
+
+_PASSED_A = ("passed", "a", "a", "", None, [0.0, 0.0, 0.0])
 
 
 @pytest.mark.parametrize(
-    ("notes", "culprits"),
+    ("notes", "phases", "culprits"),
     [
-        ([("collect", "x_test.py")], {"x_test.py": "in the collection of x_test.py"}),
-        ([("collect", "")], {"//t::collection": "in the collection"}),
-        ([("start", "a")], {"a": "in the setup of a"}),
-        ([("start", "a"), ("call", "a")], {"a": "in the call of a"}),
-        ([("start", "a"), ("teardown", "a")], {"a": "in the teardown of a"}),
-        ([("start", "a"), ("start", "b"), ("passed", "a", [], [])], {"b": "in the setup of b"}),
-        ([("start", "a"), ("start", "b")], {"a": "in the setup of a", "b": "in the setup of b"}),
-        ([("start", "a"), ("done", "a")], {"//t::tests": "between two tests"}),
-        ([("start", "a"), ("done", "a"), ("shutdown",)], {"//t::shutdown": "after all tests"}),
+        ([("collect", "x_test.py")], {}, {"x_test.py": "in the collection of x_test.py"}),
+        ([("collect", "")], {}, {"//t::collection": "in the collection"}),
+        ([("start", "a")], {"a": 0}, {"a": "in the setup of a"}),
+        ([("start", "a")], {"a": 1}, {"a": "in the call of a"}),
+        ([("start", "a")], {"a": 2}, {"a": "in the teardown of a"}),
+        ([("start", "a")], {}, {"a": "in the run of a"}),
+        ([("start", "a"), ("start", "b"), _PASSED_A], {"b": 0}, {"b": "in the setup of b"}),
+        ([("start", "a"), ("start", "b")], {"a": 0, "b": 1}, {"a": "in the setup of a", "b": "in the call of b"}),
+        ([("start", "a"), ("end", "a")], {}, {"//t::tests": "between two tests"}),
+        ([("start", "a"), ("end", "a"), ("shutdown",)], {}, {"//t::shutdown": "after all tests"}),
+        ([("start", "a"), ("interrupted", "x"), ("shutdown",)], {"a": 1}, {"a": "in the call of a"}),
+        ([("interrupted", "x"), ("shutdown",)], {}, {"//t::start": "before the collection"}),
     ],
 )
-def test_culprits(journal: pathlib.Path, notes: list[tuple[object, ...]], culprits: dict[str, str]) -> None:
+def test_culprits(notes: list[tuple[object, ...]], phases: dict[str, int], culprits: dict[str, str]) -> None:
     """The culprit is what had begun and not ended."""
-    _write(journal, *notes)
-    assert Progress.read(journal).culprits("//t") == culprits
+    assert _state(*notes).culprits("//t", phases) == culprits
 
 
-def test_counts_what_has_ended(journal: pathlib.Path) -> None:
-    """Tests with and without anything to tell count alike."""
-    _write(
-        journal, ("start", "a"), ("passed", "a", [], []), ("start", "b"), ("report", {}), ("done", "b"), ("start", "c")
+def _report(nodeid: str, outcome: str, when: str) -> tuple[object, ...]:
+    return ("report", nodeid, (nodeid, "", None, when, outcome, 0.0))
+
+
+def test_counts_what_has_ended() -> None:
+    """Tests with and without anything to tell count alike; one that was only set up has not run."""
+    state = _state(
+        ("selected", ["a", "b", "c", "d"]),
+        *(("start", "a"), _PASSED_A),
+        *(("start", "b"), _report("b", "failed", "call"), ("end", "b")),
+        *(("start", "c"), _report("c", "passed", "setup"), ("end", "c")),
+        ("start", "d"),
     )
-    assert Progress.read(journal).finished == 2
+    assert (state.finished, state.failed, sorted(state.unrun)) == (2, 1, ["c", "d"])
 
 
-def test_a_note_cut_off_by_death_is_left_out(journal: pathlib.Path) -> None:
-    """A process may die in the middle of a write."""
-    _write(journal, ("start", "a"))
-    with journal.open("a") as file:
-        file.write('["passed", "a"')
-    assert list(read_journal(journal)) == [["start", "a"]]
+def test_same_test_twice() -> None:
+    """A test that is selected twice has to run twice."""
+    state = _state(("selected", ["a", "a"]), ("start", "a"), _PASSED_A)
+    assert state.unrun == {"a": 1}
 
 
-def test_exit_code_is_the_last_note(journal: pathlib.Path) -> None:
-    """Only a run whose last note is pytest's exit code has come to its end."""
-    _write(journal, ("start", "a" * 200), ("exit", 1))
-    assert exit_code(journal) == 1
-    _write(journal, ("start", "b"))
-    assert exit_code(journal) is None
+def test_repeated_attempts() -> None:
+    """A test that is to be repeated has not ended; its last attempt says how it ends."""
+    attempt = [_report("a", "passed", "setup"), _report("a", "rerun", "call"), _report("a", "passed", "teardown")]
+    state = _state(("selected", ["a"]), ("start", "a"), *attempt)
+    assert (state.failed, list(state.unrun)) == (0, ["a"])
+    state.add([_report("a", "passed", "call"), ("end", "a")])
+    assert (state.finished, state.failed, list(state.unrun)) == (1, 0, [])
+
+
+def test_what_is_no_note_is_left_out() -> None:
+    """Nothing that a record can hold ends the process that reads it."""
+    notes: list[tuple[object, ...]] = [("unknown", 1), ("start",), ("report", "a", 5), (None,), ("exit", "x"), ("exit", 3)]
+    assert _state(*notes).exit_code == 3
