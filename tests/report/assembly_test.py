@@ -64,6 +64,13 @@ def test_no_xml(workspace: Workspace) -> None:
     assert len(only.log_tail) <= 16_384
 
 
+def test_no_case(workspace: Workspace) -> None:
+    """A test.xml without a case says nothing of how the target ended."""
+    workspace.ran("//a:b_test")
+    (target,) = _of_testlogs(workspace).targets
+    assert (target.label, target.status) == ("//a:b_test", "UNKNOWN")
+
+
 def test_malformed_xml(workspace: Workspace) -> None:
     """A target with half a test.xml is there, with half its tests, and nobody claims that it passed."""
     workspace.write("a/b_test/test.xml", suite("//a:b_test", case("test_a"), case("test_b"))[:-60])

@@ -26,7 +26,7 @@ def read_execution(xml: pathlib.Path | None, log: pathlib.Path | None, result: R
 
     Returns:
         The execution, and its suite's name. Without a result its place is the first one, and its status follows the
-        cases: "FAILED" where one is bad, "UNKNOWN" where test.xml cannot be read, else "PASSED".
+        cases: "FAILED" where one is bad, "UNKNOWN" where test.xml cannot be read or has no case, else "PASSED".
     """
     report = _read(xml, is_elsewhere=result is not None and result.remote)
     log = log if log is not None and log.is_file() else None
@@ -34,7 +34,7 @@ def read_execution(xml: pathlib.Path | None, log: pathlib.Path | None, result: R
     results = log.parent if log is not None and log.name == "test.log" else None
     bad = any(case.outcome in BAD_OUTCOMES for case in report.cases)
     execution = Execution(
-        status="FAILED" if bad else "UNKNOWN" if report.problem else _GOOD,
+        status="FAILED" if bad else "UNKNOWN" if report.problem or not report.cases else _GOOD,
         cases=report.cases,
         start=report.start,
         seconds=report.seconds,

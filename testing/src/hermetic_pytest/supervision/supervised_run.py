@@ -9,7 +9,7 @@ from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.supervision.autopsy import Autopsy
-from hermetic_pytest.supervision.fast_exit import end_process
+from hermetic_pytest.supervision.fast_exit import process_end
 from hermetic_pytest.supervision.last_words import CapturedOutput, LastWords
 from hermetic_pytest.supervision.note_writer import Slots
 from hermetic_pytest.supervision.premature_exit import premature_exit_guard
@@ -57,7 +57,7 @@ def run_supervised(
     def child_main() -> int:
         # Before pytest is imported: what is measured may be a part of it, or imported by it.
         plugins = coverage.start()
-        note = record.writer()
+        note, end_process = record.writer(), process_end()
 
         from hermetic_pytest.supervision.capture_sender import CaptureSender
         from hermetic_pytest.supervision.log_positions import LogPositions
