@@ -47,7 +47,7 @@ def test_failed_import(pytester: pytest.Pytester, advice: ImportAdvice, code: st
 
 @pytest.mark.parametrize("style", ["auto", "long", "short", "native", "line", "no"])
 def test_styles(pytester: pytest.Pytester, advice: ImportAdvice, style: str) -> None:
-    """So it is in each style of tracebacks, also where these have no end, or are not shown."""
+    """So it is in each style of tracebacks, also where none are shown."""
     _assert_told(pytester, advice, "def test_it(): import nowhere", f"--tb={style}")
 
 

@@ -91,7 +91,7 @@ def test_whole_name(runfiles: pathlib.Path, statement: str, found: str, advice: 
         "/tmp/venv/bin/python: No module named flask",
         "/tmp/venv/bin/python3.14: No module named flask\nmore",
         "python: Error while finding module specification for 'flask.x' (ModuleNotFoundError: No module named 'flask')",
-        "ModuleNotFoundError: No module named 'flask'\nModuleNotFoundError: No module named 'flask.views'",
+        "ModuleNotFoundError: No module named 'flask'\nModuleNotFoundError: No module named 'flask'",
     ],
 )
 def test_texts(runfiles: pathlib.Path, text: str) -> None:

@@ -14,7 +14,7 @@ from hermetic_pytest.manifest import Manifest
 _TITLE = "missing dep"
 
 # Of --tb (https://docs.pytest.org/en/stable/how-to/output.html#modifying-python-traceback-printing).
-_WITHOUT_ENDS = ("line", "no")
+_WITHOUT_TRACEBACKS = "no"
 
 # What each line starts with.
 PREFIX = "hermetic_pytest: no dep of "
@@ -72,8 +72,8 @@ class ImportAdvice:
         return report
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-        """Shows the lines where the style of tracebacks leaves out the end of each."""
-        if config.getoption("tbstyle", "auto") in _WITHOUT_ENDS:
+        """Shows the lines where tracebacks are not shown."""
+        if config.getoption("tbstyle", None) == _WITHOUT_TRACEBACKS:
             reports = [*terminalreporter.stats.get("error", ()), *terminalreporter.stats.get("failed", ())]
             texts = "\n".join(getattr(report, "longreprtext", "") for report in reports)
             for line in dict.fromkeys(line for line in texts.splitlines() if line.startswith(PREFIX)):
