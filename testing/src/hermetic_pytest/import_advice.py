@@ -1,5 +1,8 @@
 """Follows errors of imports with what to add to deps."""
 
+# The oldest pytest that is supported has no pytest.TerminalReporter.
+from __future__ import annotations
+
 import contextlib
 import pathlib
 import sys
