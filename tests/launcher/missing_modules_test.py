@@ -57,7 +57,8 @@ def _said(what: str, advice: str) -> list[str]:
         ("far.y", "add the target that has it (of @@other+//far/y or a package above) to deps"),
         (
             "helper",
-            "it is among the files as pkg.helper; import that, or add its folder to the target's imports",
+            "it is among the files as pkg.helper; import that, add its folder to the target's imports, or run with "
+            "--import-mode=prepend in options",
         ),
     ],
 )

@@ -32,6 +32,10 @@ def test_needs_prepend(target: Target, test: str, module: str) -> None:
     finished = target.run(BAZEL_TEST="1")
     assert finished.returncode != 0
     assert f"ModuleNotFoundError: No module named '{module}'" in finished.stdout
+    assert (
+        f"hermetic_pytest: no dep of //pkg:x_test has the module {module}: it is among the files as pkg.{module}; import "
+        "that, add its folder to the target's imports, or run with --import-mode=prepend in options\n"
+    ) in finished.stdout
 
 
 @pytest.mark.parametrize(("test", "module"), _BY_BARE_NAME.values(), ids=_BY_BARE_NAME)

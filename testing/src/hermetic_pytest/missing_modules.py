@@ -92,7 +92,10 @@ class MissingModules:
             folder = os.path.dirname(file)
             if _has([os.path.join(self._runfiles, folder)], module):
                 full = ".".join([*folder.split("/")[1:], module])
-                return f"it is among the files as {full}; import that, or add its folder to the target's imports"
+                return (
+                    f"it is among the files as {full}; import that, add its folder to the target's imports, or run with "
+                    f"--import-mode=prepend in options"
+                )
         return None
 
     def _package(self, folder: str) -> str | None:
