@@ -5,6 +5,11 @@ load(":rewritten_asserts.bzl", "REWRITER_ATTRS", "RewrittenInfo", "rewrite_asser
 
 visibility("//testing/...")
 
+PytestMainInfo = provider(
+    doc = "Tells a target whose main runs pytest from others.",
+    fields = [],
+)
+
 _MAIN = """\
 \"\"\"Runs pytest on the test files of {label}.\"\"\"
 
@@ -78,7 +83,7 @@ def _pytest_main_impl(ctx):
         repository = _python(test_files[0].split("/")[0]),
         test_files = _python(test_files),
     ))
-    return [DefaultInfo(
+    return [PytestMainInfo(), DefaultInfo(
         files = depset([ctx.outputs.out]),
         runfiles = ctx.runfiles(
             rewritten_tests + rewritten_plugins + [file for file in ctx.files.srcs if file.extension != "py"] +

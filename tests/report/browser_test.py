@@ -172,7 +172,7 @@ def test_copy(browser: Browser, page: pathlib.Path) -> None:
 
 
 def test_names_break(browser: Browser, page: pathlib.Path) -> None:
-    """A name that is too long for its line ends it after `/`, `::` or `_`, and is copied without anything in between."""
+    """A name that is too long for its line ends it after `/`, `::` or `_`; its text is as it was."""
     browser.open(page, width=320)
     name = "document.querySelector('#failed .key')"
     assert browser.run(f"{name}.innerHTML") == "pkg/<wbr>bad_<wbr>test.py::<wbr>test_<wbr>bad"

@@ -44,4 +44,4 @@ def _annotation(level: str, view: TestView) -> str:
 
 
 def _escaped(text: str, table: dict[str, str]) -> str:
-    return text.translate(str.maketrans(table))
+    return "".join(table.get(character, character) for character in text)

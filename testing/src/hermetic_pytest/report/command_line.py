@@ -149,6 +149,6 @@ def _write(option: str, output: pathlib.Path, text: str) -> None:
         output.write_text(text, encoding="utf-8")
     except OSError as error:
         raise LauncherError(
-            f"--{option}: {output} cannot be written ({error.strerror}), expected a file in a folder that exists or can "
-            f"be made; give another one"
+            f"--{option}: {output} cannot be written ({error.strerror}), expected a file in a folder that exists or "
+            f"can be made; give another one"
         ) from error
