@@ -1,7 +1,11 @@
 """`last_failed` after a real `bazel test`: what failed runs again, from any folder, and nothing else."""
 
+import os
+import pathlib
+
 import pytest
 
+from e2e.support.code_blocks import is_output, shell_blocks
 from e2e.support.nested_bazel import Invocation, NestedBazel
 
 _BUILD = """\
@@ -91,6 +95,24 @@ def test_fixture(broken): pass
 
 _LABELS = {f"//pkg:{name}_test" for name in ("bare", "collect", "crash", "ids", "late", "shared")}
 
+# What docs/last_failed.md shows.
+_SHOP = {
+    "shop/BUILD.bazel": """\
+        load("@hermetic_pytest//testing:defs.bzl", "py_test")
+
+        [py_test(name = name, size = "small", srcs = [name + ".py"]) for name in ["basket_test", "prices_test"]]
+        """,
+    "shop/basket_test.py": """\
+        import pytest
+
+        @pytest.mark.parametrize("prices", [[1, 2], [3]], ids=["1, 2", "3"])
+        def test_total(prices): assert sum(prices) == 4 - len(prices)
+
+        def test_empty(): assert [] == [0]
+        """,
+    "shop/prices_test.py": "import os\n\ndef test_price(): os._exit(1)",
+}
+
 # A name for the configuration, and another place for the links to results.
 _RC = "build:other -c opt\nbuild:other --symlink_prefix=other-\n"
 
@@ -99,7 +121,7 @@ _RC = "build:other -c opt\nbuild:other --symlink_prefix=other-\n"
 def first_run(nested_bazel: NestedBazel) -> Invocation:
     """One `bazel test` over a target of each kind."""
     nested_bazel.write({f"pkg/{name}": text for name, text in _FILES.items()})
-    nested_bazel.write({"pkg/BUILD.bazel": _BUILD, ".bazelrc": _RC})
+    nested_bazel.write({"pkg/BUILD.bazel": _BUILD, ".bazelrc": _RC, **_SHOP})
     return nested_bazel.test("//...", "--keep_going", "--test_timeout=5", "--config=other")
 
 
@@ -112,7 +134,7 @@ def _last_failed(bazel: NestedBazel, *arguments: str, run_flags: tuple[str, ...]
 
 def test_list(nested_bazel: NestedBazel, first_run: Invocation) -> None:
     """The command is printed, with flags after the program's name or before it."""
-    assert {label for label, result in first_run.tests.items() if result.status != "PASSED"} == _LABELS
+    assert {label for label, result in first_run.tests.items() if result.status != "PASSED"} > _LABELS
     ways = [
         _last_failed(nested_bazel, "--list", "//pkg:all", run_flags=("--config=other",)),
         _last_failed(nested_bazel, "--list", "//pkg:all", "--config=other"),
@@ -123,11 +145,21 @@ def test_list(nested_bazel: NestedBazel, first_run: Invocation) -> None:
         assert way.output.splitlines()[-1].endswith(" //pkg:bare_test")
 
 
+def test_page(nested_bazel: NestedBazel, first_run: Invocation) -> None:
+    """The page shows what the program prints."""
+    assert first_run.tests
+    root = pathlib.Path(os.environ["TEST_SRCDIR"], os.environ["TEST_WORKSPACE"])
+    output = next(text for block, text in shell_blocks(root, "docs/last_failed.md") if "--list" in block.text)
+    invocation = _last_failed(nested_bazel, "--list", "//shop/...", run_flags=("--config=other",))
+    startup = " ".join(nested_bazel.command_line("help")[1:-1])
+    assert is_output(output, invocation.output.replace(f" {startup}", "")), invocation.output
+
+
 def test_failed_tests(nested_bazel: NestedBazel, first_run: Invocation) -> None:
     """Exactly the tests that failed run again, whatever their ids, and targets that failed as a whole run whole."""
     assert first_run.exit_code != 0
     nested_bazel.write({"pkg/mended": "yes"})
-    rerun = _last_failed(nested_bazel, "--config=other", "--noshow_progress", run_flags=("--config=other",))
+    rerun = _last_failed(nested_bazel, "--config=other", "//pkg:all", run_flags=("--config=other",))
     assert rerun.exit_code == 0, rerun.output
     assert "Executed 5 out of 5 tests: 5 tests pass." in rerun.output
     assert "Executed 1 out of 1 test: 1 test passes." in rerun.output
@@ -148,7 +180,7 @@ def test_failed_tests(nested_bazel: NestedBazel, first_run: Invocation) -> None:
 def test_nothing_failed(nested_bazel: NestedBazel, first_run: Invocation) -> None:
     """After that nothing is left to run, which is a success."""
     assert first_run.exit_code != 0
-    invocation = _last_failed(nested_bazel, run_flags=("--config=other",))
+    invocation = _last_failed(nested_bazel, "//pkg/...", run_flags=("--config=other",))
     assert invocation.exit_code == 0
     assert "last_failed: nothing failed (bazel-testlogs: the last result of each target)\n" in invocation.output
 
