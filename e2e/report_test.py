@@ -2,6 +2,7 @@
 
 import html.parser
 import pathlib
+import xml.etree.ElementTree as ElementTree
 
 import pytest
 
@@ -141,6 +142,27 @@ def test_build_events(nested_bazel: NestedBazel, tests: Invocation) -> None:
         "skipped not today 1 test",
     ):
         assert part in page.words
+
+
+def test_continuous_integration(nested_bazel: NestedBazel, tests: Invocation) -> None:
+    """The same for programs: a summary, annotations of lines, and one JUnit report."""
+    assert tests.exit_code != 0
+    events = nested_bazel.workspace.parent / "events.json"
+    files = ("--markdown=ci/summary.md", "--junit_xml=ci/junit.xml", "--github_annotations=/dev/stdout")
+    _, invocation = _report(nested_bazel, f"--build_event_json_file={events}", *files)
+    errors = [line for line in invocation.output.splitlines() if line.startswith("::error ")]
+    assert (
+        "::error title=//pkg%3Afail_test%3A failed,file=pkg/fail_test.py,line=3::pkg/fail_test.py::test_fails: "
+        "assert 1 == 2"
+    ) in errors
+    assert len(errors) == 3
+    assert "\n::warning title=//pkg%3Aflaky_test%3A flaky,file=pkg/flaky_test.py,line=7::" in invocation.output
+    summary = (nested_bazel.workspace / "ci/summary.md").read_text(encoding="utf-8")
+    assert summary.startswith(
+        "## ❌ 3 of 7 targets failed\n\n1 error, 1 failed, 1 flaky, 1 skipped, 10 passed (14 tests)\n"
+    )
+    suites = ElementTree.parse(nested_bazel.workspace / "ci/junit.xml").getroot()
+    assert dict(suites.attrib) == {"name": "bazel test", "tests": "15", "errors": "2", "failures": "1", "skipped": "1"}
 
 
 def test_links(nested_bazel: NestedBazel, tests: Invocation) -> None:

@@ -5,15 +5,17 @@ load(":pytest_main.bzl", "PytestMainInfo")
 visibility("public")
 
 # Whatever the collection comes to, there is a file and a log to tell of it. A module that hangs is ended, where the
-# machine has a program for that.
+# machine has a program for that. Modules that look for their runfiles when they are imported find them as in a test.
 _COMMAND = """\
 tests=$1 log=$2
 shift 2
+export TEST_SRCDIR="$PWD/$1.runfiles" TEST_TMPDIR="$(mktemp -d)"
 if command -v timeout >/dev/null; then set -- timeout 300 "$@"; fi
 "$@" "--tests-json=$PWD/$tests" >"$log" 2>&1
 code=$?
 [ -e "$tests" ] || : >"$tests"
 echo "exit code $code" >>"$log"
+rm -rf "$TEST_TMPDIR"
 """
 
 _OPTIONS = [
@@ -29,7 +31,10 @@ def _list_tests_impl(target, ctx):
     folder = ctx.label.name + ".pytest/"
     tests = ctx.actions.declare_file(folder + "tests.json")
     log = ctx.actions.declare_file(folder + "tests.log")
-    environment = target[RunEnvironmentInfo].environment if RunEnvironmentInfo in target else {}
+    environment = {
+        "TEST_TARGET": str(ctx.label),
+        "TEST_WORKSPACE": ctx.workspace_name,
+    } | (target[RunEnvironmentInfo].environment if RunEnvironmentInfo in target else {})
     ctx.actions.run_shell(
         outputs = [tests, log],
         # A location in an argument is a file; no such argument decides which tests there are.

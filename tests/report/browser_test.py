@@ -182,6 +182,8 @@ def test_names_break(browser: Browser, page: pathlib.Path) -> None:
 def test_end_of_a_label(browser: Browser, page: pathlib.Path) -> None:
     """Where a bar is too short for its label, the label's end is seen."""
     browser.open(page)
+    browser.run("document.getElementById('timeline').scrollIntoView()")
+    browser.screenshot(_outputs() / "timeline.png")
     labels = "[...document.querySelectorAll('.bar .label')]"
     right = "each.getBoundingClientRect().right + 1 >= each.firstChild.getBoundingClientRect().right"
     assert browser.run(f"{labels}.every((each) => {right})")
