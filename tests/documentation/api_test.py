@@ -87,7 +87,8 @@ def test_names(pytestconfig: pytest.Config) -> None:
     names = pytest_names.find_names(root / "conftest.py", root / "src/hermetic_pytest")
     known = [line.partition(": ")[0] for line in pytestconfig.getini("markers")]
     assert [name.name for name in names if name.kind == "marker" and name.name not in known] == []
-    assert [pytestconfig.getini(name.name) for name in names if name.kind == "setting"] == ["auto"]
+    settings = {name.name: pytestconfig.getini(name.name) for name in names if name.kind == "setting"}
+    assert settings == {"anyio_mode": "auto", "allow_unawaited_tests": False}
     assert all(name.doc for name in names)
 
 
