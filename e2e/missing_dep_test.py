@@ -2,6 +2,7 @@
 
 import pytest
 
+from e2e.support.hubs import DEV_HUB, dev_lock
 from e2e.support.nested_bazel import Invocation, NestedBazel
 
 _BUILD = """\
@@ -38,7 +39,7 @@ py_test(
     name = "workers_test",
     srcs = ["workers_test.py"],
     workers = 2,
-    deps = ["@hermetic_pytest_pypi//pytest_xdist"],
+    deps = ["@dev_pypi//pytest_xdist"],
 )
 """
 
@@ -53,11 +54,6 @@ load("@rules_python//python:py_library.bzl", "py_library")
     )
     for name in ["part", "other"]
 ]
-"""
-
-_XDIST = """
-pip = use_extension("@rules_python//python/extensions:pip.bzl", "pip")
-use_repo(pip, "hermetic_pytest_pypi")
 """
 
 _SUBPROCESS = """\
@@ -97,7 +93,8 @@ def run(nested_bazel: NestedBazel) -> Invocation:
     module = (nested_bazel.workspace / "MODULE.bazel").read_text(encoding="utf-8")
     nested_bazel.write(
         {
-            "MODULE.bazel": module + _XDIST,
+            "MODULE.bazel": module + DEV_HUB,
+            **dev_lock(),
             "parts/BUILD.bazel": _BUILD,
             "parts/conftest.py": "import flask\n",
             "parts/lib/BUILD.bazel": _LIB_BUILD,
