@@ -70,11 +70,16 @@ def _compile_library_impl(target, ctx):
     sources = _own_sources(target.label, getattr(ctx.rule.files, "srcs", []))
     if not sources or NOT_PRECOMPILED in ctx.rule.attr.tags:
         return [_BytecodeInfo(files = depset(transitive = transitive))]
-    return [_BytecodeInfo(files = depset(_compile(ctx, sources), transitive = transitive))]
+
+    # An action for each source, as released rules have it, where targets may share one: in the main repository. The
+    # libraries of others, which have hundreds of sources and share none, are compiled in one.
+    parts = [sources] if target.label.repo_name else [[source] for source in sources]
+    bytecode = [file for part in parts for file in _compile(ctx, part)]
+    return [_BytecodeInfo(files = depset(bytecode, transitive = transitive))]
 
 _compile_library = aspect(
     implementation = _compile_library_impl,
-    doc = "Compiles each library's sources, in one action a library.",
+    doc = "Compiles each library's sources.",
     attr_aspects = ["deps"],
     attrs = _ATTRS,
     toolchains = [_TOOLCHAIN],
