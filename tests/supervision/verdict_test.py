@@ -187,6 +187,13 @@ def test_workers(pytester: pytest.Pytester) -> None:
     assert not run.state.unrun
 
 
+def test_empty_shard_with_workers() -> None:
+    """A run whose workers collect for it collects nothing itself; that its shard is empty explains it all the same."""
+    state = RunState(exit_code=0, excuse="shard 2 of 2 is empty")
+    assert judge(state, Ending(code=0)) == Verdict(code=0)
+    assert judge(RunState(exit_code=0), Ending(code=0)).code == 1
+
+
 @pytest.mark.parametrize(
     ("exit_code", "ending", "verdict"),
     [

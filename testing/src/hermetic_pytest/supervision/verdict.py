@@ -78,10 +78,13 @@ def _reason(state: RunState, code: int) -> str | None:
         return f"{ended}: {_last_line(state.stopped)}" if state.stopped else ended
     if state.failed:
         return None if code else f"tests failed, although {ended}"
+    if state.finished == 0 and state.excuse is not None and code == 0:
+        # A run with workers has collected nothing itself.
+        return None
     if state.stage == "start":
         return f"no test has run: {ended} before it collected any{_ADVICE if code == 0 else ''}"
     if state.finished == 0:
-        return None if code == 0 and state.excuse is not None else f"no test has run: {_why_none(state)}"
+        return f"no test has run: {_why_none(state)}"
     if state.unrun:
         return f"{ended}, and these tests have not run: {_names(list(state.unrun))}"
     return None if code == 0 else f"{ended}, although no test failed"
