@@ -33,8 +33,8 @@ def test_needs_prepend(target: Target, test: str, module: str) -> None:
     assert finished.returncode != 0
     assert f"ModuleNotFoundError: No module named '{module}'" in finished.stdout
     assert (
-        f"hermetic_pytest: no dep of //pkg:x_test has the module {module}: it is among the files as pkg.{module}; import "
-        "that, add its folder to the target's imports, or run with --import-mode=prepend in options\n"
+        f"hermetic_pytest: no dep of //pkg:x_test has the module {module}: it is among the files as pkg.{module}; "
+        "import that, add its folder to the target's imports, or run with --import-mode=prepend in options\n"
     ) in finished.stdout
 
 

@@ -38,7 +38,7 @@ def pytest_arguments(
     Raises:
         LauncherError: workers are asked for, and pytest-xdist is missing.
     """
-    own = [*bazel.addopts, *manifest.options, *argv]
+    own = [*bazel.added_options, *manifest.options, *argv]
     check_workers(manifest.label, own)
     arguments = []
     if not is_given(own, "--rootdir"):

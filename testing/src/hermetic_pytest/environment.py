@@ -84,7 +84,12 @@ class BazelEnvironment:
     undeclared_outputs_annotations_dir: pathlib.Path | None = None
     workspace_directory: pathlib.Path | None = None
     working_directory: pathlib.Path | None = None
-    addopts: tuple[str, ...] = ()
+    addopts: tuple[str, ...] | None = None
+
+    @property
+    def added_options(self) -> tuple[str, ...]:
+        """What PYTEST_ADDOPTS adds to pytest's command line, nothing where it is not set."""
+        return () if self.addopts is None else self.addopts
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "BazelEnvironment":

@@ -93,8 +93,8 @@ class MissingModules:
             if _has([os.path.join(self._runfiles, folder)], module):
                 full = ".".join([*folder.split("/")[1:], module])
                 return (
-                    f"it is among the files as {full}; import that, add its folder to the target's imports, or run with "
-                    f"--import-mode=prepend in options"
+                    f"it is among the files as {full}; import that, add its folder to the target's imports, or run "
+                    f"with --import-mode=prepend in options"
                 )
         return None
 

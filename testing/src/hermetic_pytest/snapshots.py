@@ -45,7 +45,7 @@ def check_updates(manifest: Manifest, bazel: BazelEnvironment, argv: Sequence[st
         LauncherError: there is an argument that asks for an update. What the run wrote would be lost with Bazel's
             sandbox, or change the sources under a test whose result Bazel keeps.
     """
-    option = next(_updates([*bazel.addopts, *manifest.options, *argv]), None)
+    option = next(_updates([*bazel.added_options, *manifest.options, *argv]), None)
     if option is not None and bazel.workspace_directory is None:
         raise LauncherError(
             f"{manifest.label} got {option}, which writes files beside the tests, expected it from `bazel run` alone, "
@@ -67,7 +67,7 @@ def snapshot_updates(
     Returns:
         The context for the run (see `hermetic_pytest.source_tree`).
     """
-    if bazel.workspace_directory is None or not any(_updates([*bazel.addopts, *manifest.options, *argv])):
+    if bazel.workspace_directory is None or not any(_updates([*bazel.added_options, *manifest.options, *argv])):
         return contextlib.nullcontext()
     from hermetic_pytest.source_tree import updated_source_tree
 

@@ -92,7 +92,7 @@ def read_flag(environ: Mapping[str, str], name: str) -> bool:
     return value == "1"
 
 
-def read_words(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
+def read_words(environ: Mapping[str, str], name: str) -> tuple[str, ...] | None:
     """Reads a command line.
 
     Args:
@@ -100,12 +100,14 @@ def read_words(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
         name: the variable.
 
     Returns:
-        Its words, split as a shell does; none where the variable is not set.
+        Its words, split as a shell does; None where the variable is not set.
 
     Raises:
         LauncherError: a quotation does not end.
     """
-    value = environ.get(name, "")
+    value = environ.get(name)
+    if value is None:
+        return None
     try:
         return tuple(shlex.split(value))
     except ValueError as error:
