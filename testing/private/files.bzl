@@ -35,19 +35,6 @@ def rlocation(ctx, file):
         return file.short_path[len("../"):]
     return ctx.workspace_name + "/" + file.short_path
 
-def python_srcs(srcs):
-    """Returns what a target of rules_python takes of the sources: it refuses files that are not Python.
-
-    Args:
-      srcs: the attribute `srcs` of a `py_test`.
-
-    Returns:
-      The sources without those that are files of another kind by their names; what a `select()` chooses is not known.
-    """
-    if type(srcs) != "list":
-        return srcs
-    return [src for src in srcs if paths.split_extension(file_of(src))[1] in ["", ".py", ".py3"]]
-
 def find_test_files(ctx):
     """Returns the files to collect tests from; fails where there is none.
 

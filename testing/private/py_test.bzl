@@ -2,10 +2,10 @@
 
 load("@rules_python//python:py_test.bzl", _py_test = "py_test")
 load(":attribute_types.bzl", "check_types")
-load(":files.bzl", "python_srcs")
 load(":folder_test.bzl", "folder_test", "has_its_name")
 load(":main_attribute.bzl", "without_main")
 load(":pytest_main.bzl", "pytest_main")
+load(":python_srcs.bzl", "python_srcs")
 load(":python_versions.bzl", "py_test_for_each")
 
 visibility("//testing")
@@ -40,8 +40,8 @@ def py_test(
     Args:
       name: the target's name.
       srcs: the test files. Each is collected whatever its name; `conftest.py` and `__init__.py` files
-        are there for the others. Helpers that are not tests belong in `deps`. Files that are not Python, named one by
-        one or by a glob, are collected as pytest and its plugins do; see docs/test_files.md.
+        are there for the others. Helpers that are not tests belong in `deps`. Files that are not Python are
+        collected as pytest and its plugins do; see docs/test_files.md.
       config: label of a pytest configuration file (`pytest.ini`, `pyproject.toml`, `tox.ini` or `setup.cfg`, see
         https://docs.pytest.org/en/stable/reference/customize.html). None reads no configuration, whatever
         files lie around.
@@ -170,7 +170,7 @@ def _declare(
     declare = folder_test if is_in_folder else _py_test
     declare(
         name = name,
-        srcs = python_srcs(srcs) + [main],
+        srcs = python_srcs(name, srcs, main),
         data = _list(data) + [name + ".main"],
         main = main,
         deps = deps + [Label("//testing:launcher")] + select({
