@@ -31,6 +31,33 @@ py_test(
     srcs = ["conftest.py"] + glob(["*.yaml"]),
 )
 
+genrule(
+    name = "write_made",
+    outs = ["made.md"],
+    cmd = "echo '>>> 1 + 1' > $@ && echo 2 >> $@",
+)
+
+filegroup(
+    name = "group",
+    srcs = [
+        "conftest.py",
+        "guide.md",
+        "x_test.py",
+    ],
+)
+
+py_test(
+    name = "of_others",
+    srcs = [":group"] + select({"//conditions:default": [":write_made"]}),
+    options = ["--doctest-glob=*.md"],
+)
+
+py_test(
+    name = "made",
+    srcs = [":write_made"],
+    options = ["--doctest-glob=*.md"],
+)
+
 py_test(
     name = "nothing_collects_it",
     srcs = [
@@ -105,6 +132,12 @@ _FILES = {
 
 _EXPECTED = {
     "guide": {"pkg.guide.md::guide.md": "passed", "pkg.x_test::test_x": "passed"},
+    "made": {"pkg.made.md::made.md": "passed"},
+    "of_others": {
+        "pkg.guide.md::guide.md": "passed",
+        "pkg.made.md::made.md": "passed",
+        "pkg.x_test::test_x": "passed",
+    },
     "page": {"pkg.page.rst::page.rst": "passed"},
     "sub/notes": {"pkg.sub.notes.txt::notes.txt": "failure"},
     "yaml": {"pkg.right.yaml::sum": "passed", "pkg.wrong.yaml::sum": "failure"},
