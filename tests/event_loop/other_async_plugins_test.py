@@ -52,6 +52,13 @@ def test_pytest_asyncio_in_auto_mode(suite: InnerSuite) -> None:
     result.assert_outcomes(passed=5)
 
 
+def test_pytest_asyncio_by_its_module(suite: InnerSuite) -> None:
+    """Loaded by its module's name, pytest-asyncio has what is its own, too."""
+    tests = (_TESTS + _MARKED).replace("{auto}", "False")
+    plugin = ("-p", "pytest_asyncio.plugin")
+    suite.run(*plugin, _SETTING, subprocess=True, test_a=tests).assert_outcomes(passed=5)
+
+
 def test_without_pytest_asyncio_its_marker_claims_nothing(suite: InnerSuite) -> None:
     """Where pytest-asyncio is not in the run, tests marked asyncio run like others."""
     suite.run(

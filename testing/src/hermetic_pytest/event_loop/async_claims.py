@@ -17,23 +17,32 @@ class _Rival:
 
     Attributes:
         plugin: its name, and that of the marker by which it claims a test.
+        module: its module, which is its name where `-p` loads it by that.
         mode: its setting, command-line option and configuration key alike.
         auto: the setting's value with which it claims every async test.
     """
 
     plugin: str
+    module: str
     mode: str
     auto: object
+
+    def is_in(self, config: pytest.Config) -> bool:
+        """Says whether the plugin is in a run."""
+        return any(config.pluginmanager.has_plugin(name) for name in (self.plugin, self.module))
 
 
 # https://pytest-asyncio.readthedocs.io/en/stable/concepts.html#test-discovery-modes and
 # https://pytest-trio.readthedocs.io/en/stable/reference.html#trio-mode
-_RIVALS = (_Rival("asyncio", "asyncio_mode", "auto"), _Rival("trio", "trio_mode", True))
+_RIVALS = (
+    _Rival("asyncio", "pytest_asyncio.plugin", "asyncio_mode", "auto"),
+    _Rival("trio", "pytest_trio.plugin", "trio_mode", True),
+)
 
 
 def has_rival(config: pytest.Config) -> bool:
     """Says whether a plugin that claims async tests is in the run at all."""
-    return any(config.pluginmanager.has_plugin(rival.plugin) for rival in _RIVALS)
+    return any(rival.is_in(config) for rival in _RIVALS)
 
 
 def is_claimed(config: pytest.Config, marks: Iterable[pytest.Mark]) -> bool:
@@ -48,9 +57,7 @@ def is_claimed(config: pytest.Config, marks: Iterable[pytest.Mark]) -> bool:
     """
     names = {mark.name for mark in marks}
     return any(
-        rival.plugin in names or _is_auto(config, rival)
-        for rival in _RIVALS
-        if config.pluginmanager.has_plugin(rival.plugin)
+        rival.plugin in names or _is_auto(config, rival) for rival in _RIVALS if rival.is_in(config)
     )
 
 
