@@ -14,7 +14,7 @@ def anyio_backend() -> str:
 
     Returns:
         "asyncio". Override the fixture in a conftest.py, a module or a class for another one, or for options of its
-        own: `return "asyncio", {"use_uvloop": True}`. See
+        own: `return "asyncio", {"use_uvloop": True}`. With `-p anyio`, AnyIO's own fixture is in its place. See
         https://anyio.readthedocs.io/en/stable/testing.html#specifying-the-backends-to-run-on.
     """
     return "asyncio"
