@@ -67,7 +67,7 @@ def test_traces():
     traces = {
         "file descriptors": [descriptor(folder, name) for name in os.listdir(folder)],
         "threads": [thread.name for thread in threading.enumerate()] + os.listdir("/proc/self/task")[1:],
-        "signal handlers in Python": {s.name: str(signal.getsignal(s)) for s in signal.valid_signals() if s in set(signal.Signals)},
+        "signal handlers in Python": {number.name: str(signal.getsignal(number)) for number in signal.Signals},
         "signals caught": signals("SigCgt"),
         "signals ignored": signals("SigIgn"),
         "signals blocked": signals("SigBlk"),
@@ -138,7 +138,7 @@ def test_same(traces: tuple[dict[str, Any], dict[str, Any]], kind: str) -> None:
 
 
 def test_file_descriptors(traces: tuple[dict[str, Any], dict[str, Any]]) -> None:
-    """As many files are open; where pytest's faulthandler writes to is a file without a name, which Bazel's log gets."""
+    """As many files are open; what pytest's faulthandler writes to is a file without a name, for Bazel's log."""
     target, bare = traces
     assert _files(target) + Counter([_COPY_OF_STANDARD_ERROR]) == _files(bare) + Counter([_FILE_OF_STACKS])
 

@@ -220,7 +220,7 @@ def test_rootdir_conftest_of_the_user_wins(suite: InnerSuite, pytester: pytest.P
 @pytest.mark.parametrize("arguments", [(), ("-p", "no:anyio")], ids=["with AnyIO's plugin", "without"])
 @pytest.mark.parametrize("option", ["--fixtures", "--fixtures-per-test"])
 def test_fixtures_are_listed(suite: InnerSuite, pytester: pytest.Pytester, arguments: list[str], option: str) -> None:
-    """pytest's options that list fixtures know one backend of the conftest's, wherever it stands."""
+    """Options of pytest that list fixtures know one backend of the conftest's, wherever it stands."""
     (pytester.path / "conftest.py").replace(pytester.path / "projects_conftest.py")
     test = "async def test_it(anyio_backend_name): pass"
     result = suite.run("-p", "projects_conftest", option, *arguments, subprocess=True, test_a=test)

@@ -8,7 +8,7 @@ from tests.event_loop.inner_suite import InnerSuite
 
 
 def test_an_implementation_calls_what_it_has() -> None:
-    """pluggy calls the function that an implementation has at the time, by the names of its arguments."""
+    """An implementation is called by the function that it has at the time, by the names of its arguments."""
     specification, implementation = pluggy.HookspecMarker("sample"), pluggy.HookimplMarker("sample")
 
     class Specification:
@@ -47,7 +47,7 @@ def test_pytest_without_the_implementation() -> None:
 
 
 def test_pytests_own_steps(pytestconfig: pytest.Config) -> None:
-    """pytest calls tests and sets up fixtures in these of its plugins."""
+    """Tests are called and fixtures set up in these plugins of pytest."""
     hooks = pytestconfig.pluginmanager.hook
     for hook, plugin in ((hooks.pytest_pyfunc_call, "python"), (hooks.pytest_fixture_setup, "fixtures")):
         assert [entry.wrapper for entry in hook.get_hookimpls() if entry.plugin_name == plugin] == [False]

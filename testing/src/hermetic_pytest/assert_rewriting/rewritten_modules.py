@@ -1,7 +1,7 @@
 """The file that holds rewritten modules: an index and bytecode.
 
-It is read once, at the start of a run. A module may be imported in an event loop, where a test may forbid whoever is not
-Python's or pytest's own to read a file.
+It is read once, at the start of a run. A module may be imported in an event loop, where a test may forbid all code but
+Python's and pytest's own to read a file.
 """
 
 import marshal

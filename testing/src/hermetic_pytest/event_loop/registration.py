@@ -21,7 +21,7 @@ _BACKEND = "anyio_backend"
 def register(config: pytest.Config, conftest: MutableMapping[str, Any]) -> None:
     """Adds the event loop to a run. Doing so again changes nothing.
 
-    Where the run's command line or configuration asks for AnyIO's plugin, that has all async tests, on its own backends.
+    Where the run's command line or configuration asks for AnyIO's plugin, that runs async tests, on its own backends.
 
     Args:
         config: the run's configuration, at `pytest_configure`.
