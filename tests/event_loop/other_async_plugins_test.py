@@ -45,6 +45,23 @@ def test_pytest_asyncio_in_strict_mode(suite: InnerSuite) -> None:
     result.assert_outcomes(passed=5)
 
 
+def test_fixtures_of_pytest_asyncio_for_other_tests(suite: InnerSuite) -> None:
+    """A test that pytest-asyncio does not run has the plugin's async fixtures on its own loop."""
+    tests = """
+        import asyncio, pytest_asyncio
+
+        @pytest_asyncio.fixture
+        async def client():
+            loop = asyncio.get_running_loop()
+            yield loop
+            assert asyncio.get_running_loop() is loop
+
+        async def test_unmarked(client):
+            assert asyncio.get_running_loop() is client
+    """
+    suite.run_with_others("-p", "asyncio", _SETTING, test_a=tests).assert_outcomes(passed=1)
+
+
 def test_pytest_asyncio_in_auto_mode(suite: InnerSuite) -> None:
     """In auto mode, pytest-asyncio has all async tests."""
     tests = _TESTS + _MARKED

@@ -34,6 +34,7 @@ class EventLoopPlugin:
         self._config = config
         self._run: AsyncRun | None = None
         self._has_async_tests = False
+        self._has_rival = async_claims.has_rival(config)
         hooks = config.pluginmanager.hook
         wrap_step(hooks.pytest_pyfunc_call, "python", self._call_test)
         wrap_step(hooks.pytest_fixture_setup, "fixtures", self._set_up_fixture)
@@ -72,11 +73,16 @@ class EventLoopPlugin:
     def pytest_fixture_setup(
         self, fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
     ) -> Generator[None, object, object]:
-        """Notes who asks for which backend."""
-        value = yield
+        """Notes who asks for which backend, and has fixtures of a known plugin on the loop of a test that is not its."""
         if fixturedef.argname == "anyio_backend":
+            value = yield
             self._async_run().backends.add(value, fixturedef, request)
-        return value
+            return value
+        # Else a fixture such as pytest-aiohttp's client would be on pytest-asyncio's loop, and the test on this one.
+        if is_async(fixturedef.func) and "anyio_backend" in request.fixturenames and self._has_rival:
+            with self._async_run().fixture(fixturedef, request):
+                return (yield)
+        return (yield)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_teardown(self, item: pytest.Item) -> Generator[None, object, object]:
@@ -108,7 +114,7 @@ class EventLoopPlugin:
             return set_up()
 
     def _is_left_to_others(self, request: pytest.FixtureRequest) -> bool:
-        return "anyio_backend" not in request.fixturenames and async_claims.has_rival(self._config)
+        return "anyio_backend" not in request.fixturenames and self._has_rival
 
     def _async_run(self) -> AsyncRun:
         if self._run is None:
