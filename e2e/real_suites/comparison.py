@@ -106,7 +106,7 @@ def install(folder: pathlib.Path, plugins: Sequence[str]) -> pathlib.Path:
     Returns:
         The environment's Python.
     """
-    venv.EnvBuilder(symlinks=True).create(folder)
+    _Environment(symlinks=True).create(folder)
     (packages,) = folder.glob("lib/python*/site-packages")
     installed = [
         entry for entry in sys.path if entry.endswith("site-packages") and entry.startswith(os.environ["TEST_SRCDIR"])
@@ -123,6 +123,11 @@ def install(folder: pathlib.Path, plugins: Sequence[str]) -> pathlib.Path:
         )
         script.chmod(0o755)
     return python
+
+
+class _Environment(venv.EnvBuilder):
+    def setup_scripts(self, context: object) -> None:
+        """Makes no scripts for shells: beside their templates, rules_python leaves links that lead nowhere."""
 
 
 def _folder_of_module(name: str) -> pathlib.Path:
