@@ -73,7 +73,7 @@ class EventLoopPlugin:
     def pytest_fixture_setup(
         self, fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
     ) -> Generator[None, object, object]:
-        """Notes who asks for which backend, and has fixtures of a known plugin on the loop of a test that is not its."""
+        """Notes who asks for which backend; has fixtures of a known plugin on the loop of tests that are not its."""
         if fixturedef.argname == "anyio_backend":
             value = yield
             self._async_run().backends.add(value, fixturedef, request)
