@@ -15,16 +15,21 @@ load("@rules_python//python:py_test.bzl", plain_py_test = "py_test")
 [
     py_test(
         name = name,
-        size = "small",
         srcs = [name + ".py"],
         data = ["mended"],
     )
-    for name in ["collect_test", "crash_test", "good_test", "ids_test", "late_test"]
+    for name in ["collect_test", "crash_test", "good_test", "ids_test"]
 ]
 
 py_test(
+    name = "late_test",
+    timeout = "short",
+    srcs = ["late_test.py"],
+    data = ["mended"],
+)
+
+py_test(
     name = "shared_test",
-    size = "small",
     srcs = ["ids_test.py"],
     data = ["mended"],
     options = ["-k", "plain"],
@@ -33,7 +38,6 @@ py_test(
 
 plain_py_test(
     name = "bare_test",
-    size = "small",
     srcs = ["bare_test.py"],
     data = ["mended"],
 )
@@ -100,7 +104,7 @@ _SHOP = {
     "shop/BUILD.bazel": """\
         load("@hermetic_pytest//testing:defs.bzl", "py_test")
 
-        [py_test(name = name, size = "small", srcs = [name + ".py"]) for name in ["basket_test", "prices_test"]]
+        [py_test(name = name, srcs = [name + ".py"]) for name in ["basket_test", "prices_test"]]
         """,
     "shop/basket_test.py": """\
         import pytest
@@ -122,7 +126,7 @@ def first_run(nested_bazel: NestedBazel) -> Invocation:
     """One `bazel test` over a target of each kind."""
     nested_bazel.write({f"pkg/{name}": text for name, text in _FILES.items()})
     nested_bazel.write({"pkg/BUILD.bazel": _BUILD, ".bazelrc": _RC, **_SHOP})
-    return nested_bazel.test("//...", "--keep_going", "--test_timeout=5", "--config=other")
+    return nested_bazel.test("//...", "--keep_going", "--test_timeout=5,300,900,3600", "--config=other")
 
 
 def _last_failed(bazel: NestedBazel, *arguments: str, run_flags: tuple[str, ...] = ()) -> Invocation:
