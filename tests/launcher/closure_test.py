@@ -65,8 +65,14 @@ def package(tmp_path: pathlib.Path) -> str:
 
 
 def test_standard_library_first(package: str) -> None:
-    """Where names differ, the standard library is asked first; what is no folder may be a zip file, and stays."""
-    assert shortened([package, "/out/some.zip", _STANDARD]) == [_STANDARD, package, "/out/some.zip"]
+    """Where names differ, the standard library is asked first; a file may be a zip that has modules, and stays."""
+    file = f"{package}/module.py"
+    assert shortened([package, file, f"{file}/inside", _STANDARD]) == [_STANDARD, package, file, f"{file}/inside"]
+
+
+def test_entries_that_are_nowhere(package: str) -> None:
+    """What does not exist, and leads into no file, has no modules."""
+    assert shortened([package, f"{package}/site-packages", f"{package}/none/site-packages"]) == [package]
 
 
 @pytest.mark.parametrize(("name", "is_kept"), [("site-packages", False), ("x-1.0.dist-info", True), ("x", True)])

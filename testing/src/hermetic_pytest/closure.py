@@ -55,11 +55,17 @@ def shortened(path: Sequence[str]) -> list[str]:
 
 
 def _module_names(folder: str) -> set[str]:
-    """Returns what may be imported or found as metadata from a folder; also what is no folder may have something."""
+    """Returns what may be imported or found as metadata from a folder; a file may be a zip that has something."""
     if not os.path.isdir(folder):
-        return {folder}
+        return set() if _is_nowhere(folder) else {folder}
     stems = {name if name.endswith(_METADATA) else name.partition(".")[0] for name in os.listdir(folder)}
     return {stem for stem in stems if stem.isidentifier() or stem.endswith(_METADATA)}
+
+
+def _is_nowhere(entry: str) -> bool:
+    """Whether nothing is there, nor a file that it leads into, like an entry of rules_python's venvs_site_packages."""
+    path = pathlib.Path(entry)
+    return not path.exists() and next(parent for parent in path.parents if parent.exists()).is_dir()
 
 
 def _is_below(entry: str, runfiles: pathlib.Path) -> bool:
