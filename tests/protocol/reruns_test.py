@@ -27,7 +27,7 @@ def test_passes():
 def run(pytester: pytest.Pytester) -> RecordedRun:
     """A finished run."""
     pytester.makepyfile(x_test=_SUITE)
-    return run_recorded(pytester, "-p", "pytest_rerunfailures", "x_test.py", "--reruns=2")
+    return run_recorded(pytester, "-p", "rerunfailures", "x_test.py", "--reruns=2")
 
 
 @pytest.fixture

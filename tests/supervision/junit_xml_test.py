@@ -147,7 +147,9 @@ def test_attributes_and_suite_properties(pytester: pytest.Pytester) -> None:
         ("not a name", "#x00"),
         ("a#x00", "b"),
     ]
-    assert [(each.get("name"), each.get("value")) for each in root.findall("testsuite/properties/*")] == [("arch", "64")]
+    assert [(each.get("name"), each.get("value")) for each in root.findall("testsuite/properties/*")] == [
+        ("arch", "64")
+    ]
 
 
 def test_renamed_reports(pytester: pytest.Pytester) -> None:
@@ -162,7 +164,9 @@ def test_renamed_reports(pytester: pytest.Pytester) -> None:
             return report
         """
     )
-    pytester.makepyfile("def test_a():\n  'x::adds'\n  print(1)\ndef test_b(): pass\ndef test_c():\n  'x::fails'\n  assert 0")
+    pytester.makepyfile(
+        "def test_a():\n  'x::adds'\n  print(1)\ndef test_b(): pass\ndef test_c():\n  'x::fails'\n  assert 0"
+    )
     run = run_recorded(pytester)
     assert run.outcomes() == [("adds", "passed"), ("test_b", "passed"), ("fails", "failure")]
     assert not run.state.unrun

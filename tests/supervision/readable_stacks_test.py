@@ -60,7 +60,7 @@ Extension modules: _a, _b (total: 2)
 
 
 def test_crash() -> None:
-    """A crash is shown as a hang is; what others have written is not the test's own line, and frames of C are counted."""
+    """A crash is shown as a hang is; a line of a wheel's is not the test's own, and frames of C are counted."""
     assert (
         readable_stacks(_CRASH, _RUNFILES)
         == """\

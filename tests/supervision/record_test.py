@@ -45,9 +45,11 @@ _VALUES = strategies.recursive(
     | strategies.builds(_Refuses)
     | strategies.builds(_Text, strategies.text())
     | strategies.fractions(),
-    lambda inner: strategies.lists(inner)
-    | strategies.lists(inner).map(tuple)
-    | strategies.dictionaries(strategies.integers() | strategies.tuples(strategies.text()), inner),
+    lambda inner: (
+        strategies.lists(inner)
+        | strategies.lists(inner).map(tuple)
+        | strategies.dictionaries(strategies.integers() | strategies.tuples(strategies.text()), inner)
+    ),
 )
 
 

@@ -43,7 +43,9 @@ class RecordedRun:
         return outcomes(self.report())
 
 
-def run_recorded(pytester: pytest.Pytester, *arguments: str | pathlib.Path, plugins: Sequence[object] = ()) -> RecordedRun:
+def run_recorded(
+    pytester: pytest.Pytester, *arguments: str | pathlib.Path, plugins: Sequence[object] = ()
+) -> RecordedRun:
     """Runs pytest in this process.
 
     Args:

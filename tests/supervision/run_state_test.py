@@ -74,5 +74,12 @@ def test_repeated_attempts() -> None:
 
 def test_what_is_no_note_is_left_out() -> None:
     """Nothing that a record can hold ends the process that reads it."""
-    notes: list[tuple[object, ...]] = [("unknown", 1), ("start",), ("report", "a", 5), (None,), ("exit", "x"), ("exit", 3)]
+    notes: list[tuple[object, ...]] = [
+        ("unknown", 1),
+        ("start",),
+        ("report", "a", 5),
+        (None,),
+        ("exit", "x"),
+        ("exit", 3),
+    ]
     assert _state(*notes).exit_code == 3

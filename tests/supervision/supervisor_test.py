@@ -85,9 +85,11 @@ def test_end(tmp_path: pathlib.Path) -> None:
     assert Supervised(tmp_path, "return one_test(plugins)").end() == (0, "")
 
 
-@pytest.mark.parametrize(("code", "meaning"), [(1, "tests failed"), (5, "no tests collected"), (9, "a plugin has chosen it")])
+@pytest.mark.parametrize(
+    ("code", "meaning"), [(1, "tests failed"), (5, "no tests collected"), (9, "a plugin has chosen it")]
+)
 def test_exit_code_of_pytest(tmp_path: pathlib.Path, code: int, meaning: str) -> None:
-    """pytest's exit code can make a failure of any run; the log and the report say that it did."""
+    """An exit code of pytest's can make a failure of any run; the log and the report say that it did."""
     supervised = Supervised(tmp_path, f"return one_test(plugins) or {code}")
     message = f"pytest ended with exit code {code} ({meaning}), although no test failed"
     assert supervised.end() == (code, f"hermetic_pytest: //pkg:x_test: {message}\n")
@@ -98,9 +100,8 @@ def test_exit_code_without_a_test(tmp_path: pathlib.Path) -> None:
     """An exit code of 0 is no success where the record knows of no test."""
     code, errors = Supervised(tmp_path, "return 0").end()
     assert code == 1
-    assert errors.startswith(
-        "hermetic_pytest: //pkg:x_test: no test has run: pytest ended with exit code 0 (success) before it collected any; "
-    )
+    reason = "no test has run: pytest ended with exit code 0 (success) before it collected any; "
+    assert errors.startswith(f"hermetic_pytest: //pkg:x_test: {reason}")
 
 
 @pytest.mark.parametrize(
@@ -179,7 +180,8 @@ def test_deadline_passes(tmp_path: pathlib.Path) -> None:
     """A run that goes on after the soft deadline and comes to its end is judged by that."""
     supervised = Supervised(
         tmp_path,
-        f"path = {str(tmp_path / 'bazel.xml')!r}\nwhile not os.path.exists(path): time.sleep(0.01)\nreturn one_test(plugins)",
+        f"path = {str(tmp_path / 'bazel.xml')!r}\n"
+        "while not os.path.exists(path): time.sleep(0.01)\nreturn one_test(plugins)",
         timeout=2,
     )
     exit_code, errors = supervised.end()

@@ -197,7 +197,11 @@ def test_empty_shard_with_workers() -> None:
 @pytest.mark.parametrize(
     ("exit_code", "ending", "verdict"),
     [
-        (None, Ending(code=0), Verdict(code=1, reason="the process exited with code 0 before pytest was done", blamed=True)),
+        (
+            None,
+            Ending(code=0),
+            Verdict(code=1, reason="the process exited with code 0 before pytest was done", blamed=True),
+        ),
         (
             0,
             Ending(signal=9),

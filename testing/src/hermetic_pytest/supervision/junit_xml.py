@@ -26,9 +26,7 @@ _IN_ATTRIBUTES = str.maketrans(
 _NAME = re.compile(r"(?!(?:time|xmlns)$)[A-Za-z_][A-Za-z0-9_.-]*")
 
 
-def junit_xml(
-    suite: str, cases: Sequence[Case], properties: Sequence[tuple[str, str]], started: float
-) -> bytes:
+def junit_xml(suite: str, cases: Sequence[Case], properties: Sequence[tuple[str, str]], started: float) -> bytes:
     """Makes the text of test.xml.
 
     Args:

@@ -12,6 +12,7 @@ import os
 import struct
 import time
 from collections.abc import Callable
+from typing import Any
 
 # Bytes of one number beside the notes, and of the length before each note.
 SLOT = 8
@@ -52,10 +53,9 @@ def note_writer(slots: memoryview, ring: memoryview) -> Callable[..., None]:
     Returns:
         The function.
     """
-    dumps, pack, getpid, getppid, sleep = marshal.dumps, struct.pack, os.getpid, os.getppid, time.sleep
-    count, error, plain = len, ValueError, plain_values()
-    lock, size, owner, reader = _thread.RLock(), len(ring), os.getpid(), os.getppid()
-    written, read = int(Slots.WRITTEN), int(Slots.READ)
+    dumps: Callable[..., bytes] = marshal.dumps
+    pack, getpid, owner, count, error = struct.pack, os.getpid, os.getpid(), len, ValueError
+    plain, put, size, lock = plain_values(), _ring_writer(slots, ring), len(ring), _thread.RLock()
 
     def note(*parts: object) -> None:
         if getpid() != owner:
@@ -69,28 +69,35 @@ def note_writer(slots: memoryview, ring: memoryview) -> Callable[..., None]:
             with lock:
                 put(data)
 
+    return note
+
+
+def _ring_writer(slots: memoryview, ring: memoryview) -> Callable[[bytes], None]:
+    getppid, sleep, count, size, reader = os.getppid, time.sleep, len, len(ring), os.getppid()
+    written, read = int(Slots.WRITTEN), int(Slots.READ)
+
+    def copy(data: bytes, position: int) -> None:
+        start = position % size
+        room = size - start
+        ring[start : start + count(data)] = data[:room]
+        ring[: count(data[room:])] = data[room:]
+
     def put(data: bytes) -> None:
         length = count(data)
         while True:
             position = slots[written]
-            if position + length - slots[read] > size:
-                if getppid() != reader:
+            if position + length - slots[read] <= size:
+                copy(data, position)
+                # A signal's handler may have made a note in the meantime.
+                if slots[written] == position:
+                    slots[written] = position + length
                     return
-                sleep(_LOOK_AGAIN)
-                continue
-            start = position % size
-            room = size - start
-            if length <= room:
-                ring[start : start + length] = data
-            else:
-                ring[start:] = data[:room]
-                ring[: length - room] = data[room:]
-            # A signal's handler may have made a note in the meantime.
-            if slots[written] == position:
-                slots[written] = position + length
+            elif getppid() != reader:
                 return
+            else:
+                sleep(_LOOK_AGAIN)
 
-    return note
+    return put
 
 
 def slot_writer(slots: memoryview, slot: int) -> Callable[[int], None]:
@@ -120,13 +127,13 @@ def plain_values() -> Callable[[object], object]:
     """
     kind, text, exact, make_tuple, pairs = type, text_of(), frozenset((str, int, float, bool, bytes)), tuple, dict.items
 
-    def plain(value: object, depth: int = 8) -> object:
+    def plain(value: Any, depth: int = 8) -> object:
         if value is None or kind(value) in exact:
             return value
-        if depth and kind(value) in (tuple, list):
-            return make_tuple([plain(each, depth - 1) for each in value])  # type: ignore[attr-defined]  # a tuple or list
+        if depth and kind(value) in (make_tuple, list):
+            return make_tuple([plain(each, depth - 1) for each in value])
         if depth and kind(value) is dict:
-            return {text(key): plain(each, depth - 1) for key, each in pairs(value)}  # type: ignore[arg-type]  # a dict
+            return {text(key): plain(each, depth - 1) for key, each in pairs(value)}
         return text(value)
 
     return plain
@@ -146,7 +153,7 @@ def text_of() -> Callable[[object], str]:
         try:
             # One of a class of the user's own may not be what it seems.
             return "".join((string(value), ""))
-        except anything:  # noqa: BLE001  # a value may raise whatever it wants
+        except anything:  # a value may raise whatever it wants
             return f"<{name(kind(value))} object that cannot be written as text>"
 
     return text

@@ -28,7 +28,9 @@ def readable_stacks(text: str, runfiles: pathlib.Path) -> str:
     Returns:
         The stacks with paths below the runfiles root as Bazel's users know them.
     """
-    lines = [line for line in text.replace(f"{runfiles}/", "").splitlines() if not line.startswith("Extension modules: ")]
+    lines = [
+        line for line in text.replace(f"{runfiles}/", "").splitlines() if not line.startswith("Extension modules: ")
+    ]
     shown: list[str] = []
     for kind, frames in itertools.groupby(lines, key=_kind):
         run = list(frames)

@@ -78,7 +78,7 @@ def attribute_reader() -> Callable[[object, str, object], Any]:
     def attribute(thing: object, name: str, default: object) -> Any:
         try:
             return read(thing, name, default)
-        except anything:  # noqa: BLE001  # an object of a plugin's own may raise whatever it wants
+        except anything:  # an object of a plugin's own may raise whatever it wants
             return default
 
     return attribute
@@ -154,7 +154,7 @@ def _sections() -> Callable[[Any], tuple[str, str, str]]:
                 for name, texts in found.items():
                     if text(title).startswith(f"Captured {name}"):
                         texts.append(text(content))
-        except anything:  # noqa: BLE001  # a plugin may have made anything of the sections
+        except anything:  # a plugin may have made anything of the sections
             found["log"].append("the report's sections are no pairs of texts")
         return bounded(join(found["log"])), bounded(join(found["stdout"])), bounded(join(found["stderr"]))
 
@@ -169,7 +169,7 @@ def _properties() -> Callable[[object], tuple[tuple[str, str], ...]]:
             return ()
         try:
             return freeze([(text(name), text(value)) for name, value in values])
-        except anything:  # noqa: BLE001  # a plugin may have made anything of the properties
+        except anything:  # a plugin may have made anything of the properties
             return (("user_properties", text(values)),)
 
     return properties

@@ -1,4 +1,4 @@
-"""Gets the stacks of the test process: what it writes itself (`hermetic_pytest.supervision.stacks`), and a look from outside."""
+"""Gets the stacks of the test process: those that it writes (`hermetic_pytest.supervision.stacks`), and from outside."""
 
 import contextlib
 import os

@@ -1,8 +1,8 @@
 """Watches over the process that runs the tests, so that no result is lost when it dies or hangs.
 
 The launcher forks. The child runs pytest and notes its progress in a record; the parent, which runs no user code and
-holds the record, outlives whatever a test does (segfault, os._exit, SIGKILL), and says then which test it was. The rules that it follows
-are Bazel's for test runners: https://bazel.build/reference/test-encyclopedia#role-test-runner.
+holds the record, outlives whatever a test does (segfault, os._exit, SIGKILL), and says then which test it was. The
+rules that it follows are Bazel's for test runners: https://bazel.build/reference/test-encyclopedia#role-test-runner.
 """
 
 import os

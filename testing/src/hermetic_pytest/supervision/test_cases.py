@@ -116,10 +116,10 @@ class Cases:
     def report(self, report: ReportNote) -> None:
         """Adds a report on a phase of a test."""
         key = (report.nodeid, report.worker)
-        if report.when == "teardown" and report.outcome == "failed" and key in self._open:
-            if self._open[key].has("failure"):
-                # A failure and an error are two cases, as the schema of such reports wants it.
-                self._close(key)
+        failed_before = key in self._open and self._open[key].has("failure")
+        if failed_before and report.when == "teardown" and report.outcome == "failed":
+            # A failure and an error are two cases, as the schema of such reports wants it.
+            self._close(key)
         case = self._case(key, report.file, report.line)
         case.properties = report.properties or case.properties
         if self._duration in ("total", report.when):
@@ -136,7 +136,9 @@ class Cases:
 
     def uncollected(self, report: ReportNote) -> None:
         """Adds what was not collected."""
-        tag, message = ("error", "collection failure") if report.outcome == "failed" else ("skipped", "collection skipped")
+        tag, message = (
+            ("error", "collection failure") if report.outcome == "failed" else ("skipped", "collection skipped")
+        )
         case = self._case((report.nodeid, ""), report.file, report.line)
         case.elements.append(Element(tag=tag, attributes={"message": message}, text=report.details))
         self._close((report.nodeid, ""))
@@ -229,7 +231,10 @@ def _result(report: ReportNote) -> list[Element]:
     if report.outcome == "skipped":
         return [_skipped(report), *(_output(report) if report.expected is None else [])]
     if report.when == "call" and report.expected is not None:
-        return [Element(tag="skipped", attributes={"message": "xfail-marked test passes unexpectedly"}), *_output(report)]
+        return [
+            Element(tag="skipped", attributes={"message": "xfail-marked test passes unexpectedly"}),
+            *_output(report),
+        ]
     if report.when == "call":
         failure = Element(tag="failure", attributes={"message": report.message}, text=report.details)
         return [failure, *_output(report)]

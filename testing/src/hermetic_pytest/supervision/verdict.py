@@ -60,8 +60,8 @@ def judge(state: RunState, ending: Ending) -> Verdict:
     if ending != Ending(code=code):
         reason = f"{ending} after pytest had ended with exit code {code}"
         return Verdict(code=ending.failure_code, reason=reason, blamed=True)
-    reason = _reason(state, code)
-    return Verdict(code=code or int(reason is not None or state.failed > 0), reason=reason, blamed=_is_cut_off(state))
+    why = _reason(state, code)
+    return Verdict(code=code or int(why is not None or state.failed > 0), reason=why, blamed=_is_cut_off(state))
 
 
 def _is_cut_off(state: RunState) -> bool:

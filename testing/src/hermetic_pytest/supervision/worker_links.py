@@ -7,6 +7,7 @@ a record of its own, the file for its stacks and what captures its tests' output
 import _socket
 import contextlib
 import os
+import select
 import struct
 import sys
 from dataclasses import dataclass, field
@@ -94,13 +95,9 @@ class WorkerLinks:
 
     def look(self) -> None:
         """Takes new workers in, and their notes."""
-        while self._socket is not None:
-            try:
-                number, _ = self._socket._accept()
-            except OSError:
-                break
+        while self._socket is not None and select.select([self._socket], [], [], 0)[0]:
             with contextlib.suppress(OSError, ValueError):
-                self._take_in(number)
+                self._take_in(self._socket.fileno())
         for worker in self.workers:
             with contextlib.suppress(ValueError):
                 worker.look()
@@ -110,16 +107,16 @@ class WorkerLinks:
         return next((worker for worker in reversed(self.workers) if worker.running == nodeid), None)
 
     def _take_in(self, number: int) -> None:
-        connection = _socket.socket(fileno=number)
-        try:
+        # Only where there are workers: it takes longer to import than all else of the supervisor.
+        import socket
+
+        with socket.socket(fileno=os.dup(number)) as listening:
+            connection, _ = listening.accept()
+        with connection:
             connection.setblocking(True)
-            data, ancillary, _, _ = connection.recvmsg(32, _socket.CMSG_SPACE(FILES.size))
-        finally:
-            connection.close()
+            data, ancillary, _, _ = connection.recvmsg(32, socket.CMSG_SPACE(FILES.size))
         for _, _, files in ancillary:
             memory, stacks, out, err = FILES.unpack(files)
             record = Record(RECORD_SIZE, memory)
             os.close(memory)
-            self.workers.append(
-                Worker(pid=int(data), record=record, stacks=StackFile(stacks), captured=(out, err))
-            )
+            self.workers.append(Worker(pid=int(data), record=record, stacks=StackFile(stacks), captured=(out, err)))

@@ -4,17 +4,18 @@ It is a module, not a class, because workers load plugins by name; see `hermetic
 """
 
 import _socket
+import contextlib
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 
 import pytest
 
 from hermetic_pytest.supervision.note_writer import Slots
 from hermetic_pytest.supervision.record import Record
-from hermetic_pytest.supervision.record_plugin import CALL, SETUP, TEARDOWN
 from hermetic_pytest.supervision.stack_file import nameless_file
 from hermetic_pytest.supervision.stack_sink import StackSink
 from hermetic_pytest.supervision.stacks import StackAnswers
+from hermetic_pytest.supervision.test_notes import CALL, SETUP, TEARDOWN
 from hermetic_pytest.supervision.worker_links import FILES, RECORD_SIZE, SUPERVISOR_OPTION
 
 
@@ -34,42 +35,38 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
         connection.sendmsg([str(os.getpid()).encode()], [rights])
     os.close(memory)
     answers = StackAnswers(stacks)
-    early_config.pluginmanager.register(_notes(record))
+    early_config.pluginmanager.register(_Notes(record))
     early_config.pluginmanager.register(StackSink(answers))
 
 
-class _connection:
-    def __init__(self, name: str) -> None:
-        self._socket = _socket.socket(_socket.AF_UNIX, _socket.SOCK_SEQPACKET)
-        self._name = name
-
-    def __enter__(self) -> _socket.socket:
-        self._socket.connect(f"\0{self._name}")
-        return self._socket
-
-    def __exit__(self, *_: object) -> None:
-        self._socket.close()
+@contextlib.contextmanager
+def _connection(name: str) -> Iterator[_socket.socket]:
+    connection = _socket.socket(_socket.AF_UNIX, _socket.SOCK_SEQPACKET)
+    try:
+        connection.connect(f"\0{name}")
+        yield connection
+    finally:
+        connection.close()
 
 
-def _notes(record: Record) -> object:
-    # Bound here: a test may replace what it wants.
-    note, enter_phase = record.writer(), record.slot_writer(Slots.PHASE)
+class _Notes:
+    """A pytest plugin that notes which test the worker is at, and in which phase."""
 
-    class Notes:
-        @pytest.hookimpl(wrapper=True, tryfirst=True)
-        def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
-            enter_phase(SETUP)
-            note("start", item.nodeid)
-            result = yield
-            note("end", item.nodeid)
-            return result
+    def __init__(self, record: Record) -> None:
+        self._note, self._enter_phase = record.writer(), record.slot_writer(Slots.PHASE)
 
-        @pytest.hookimpl(tryfirst=True)
-        def pytest_runtest_call(self) -> None:
-            enter_phase(CALL)
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
+        self._enter_phase(SETUP)
+        self._note("start", item.nodeid)
+        result = yield
+        self._note("end", item.nodeid)
+        return result
 
-        @pytest.hookimpl(tryfirst=True)
-        def pytest_runtest_teardown(self) -> None:
-            enter_phase(TEARDOWN)
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_call(self) -> None:
+        self._enter_phase(CALL)
 
-    return Notes()
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_teardown(self) -> None:
+        self._enter_phase(TEARDOWN)

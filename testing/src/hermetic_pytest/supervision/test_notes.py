@@ -1,0 +1,135 @@
+"""Notes the beginning, the reports and the end of each test, whether it runs in this process or in a worker."""
+
+from collections.abc import Callable, Generator
+from typing import Any, NamedTuple
+
+import pytest
+
+from hermetic_pytest.supervision.note_writer import text_of
+from hermetic_pytest.supervision.report_notes import attribute_reader, report_reader
+
+# The phases of a test, as the record's slot has them.
+SETUP, CALL, TEARDOWN = range(3)
+
+
+class TestNotes:
+    """A pytest plugin that notes tests."""
+
+    __test__ = False
+
+    def __init__(self, note: Callable[..., None], enter_phase: Callable[[int], None]) -> None:
+        """Takes the record.
+
+        Args:
+            note: makes a note.
+            enter_phase: keeps the phase of the test that runs in this process.
+        """
+        self._note = note
+        self._enter_phase = enter_phase
+        self._reports = _kept_reports(note)
+        self._running: list[str] = []
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
+        """Notes a test that runs in this process; an exception from here ends the run, and leaves it unfinished."""
+        nodeid = item.nodeid
+        self._running.append(nodeid)
+        self._enter_phase(SETUP)
+        self._note("start", nodeid)
+        result = yield
+        self._running.clear()
+        self._reports.end(nodeid)
+        return result
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_call(self) -> None:
+        """Notes that a test runs."""
+        self._enter_phase(CALL)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_teardown(self) -> None:
+        """Notes that a test's fixtures are torn down."""
+        self._enter_phase(TEARDOWN)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Keeps a report, which belongs to the test that runs here, whatever a conftest has it called."""
+        self._reports.add(self._running[-1] if self._running else report.nodeid, report)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        """Notes a test that begins in a worker."""
+        if not self._running:
+            self._note("start", nodeid)
+
+    def pytest_runtest_logfinish(self, nodeid: str) -> None:
+        """Notes a test that has ended in a worker."""
+        if not self._running:
+            self._reports.end(nodeid)
+
+
+class _KeptReports(NamedTuple):
+    """What is done with reports.
+
+    Attributes:
+        add: takes a test and a report on it.
+        end: takes a test that has ended.
+    """
+
+    add: Callable[[str, Any], None]
+    end: Callable[[str], None]
+
+
+def _kept_reports(note: Callable[..., None]) -> _KeptReports:
+    """Keeps the reports of a test until it has ended, or failed: what ends the process must not take a failure along."""
+    reader, read, short, absent = report_reader(), attribute_reader(), _short_form(), object()
+    kept: dict[str, list[Any]] = {}
+
+    def add(nodeid: str, report: Any) -> None:
+        kept.setdefault(nodeid, []).append(report)
+        if read(report, "outcome", "") == "failed":
+            flush(nodeid)
+
+    def flush(nodeid: str) -> None:
+        for report in kept.pop(nodeid, ()):
+            note("report", nodeid, reader(report))
+
+    def end(nodeid: str) -> None:
+        values = short(kept.get(nodeid, ()))
+        if values is None:
+            flush(nodeid)
+            note("end", nodeid)
+        else:
+            kept.pop(nodeid, absent)
+            note("passed", nodeid, *values)
+
+    return _KeptReports(add, end)
+
+
+def _short_form() -> Callable[[Any], tuple[object, ...] | None]:
+    """Makes the function that sums up the reports of a test that passed; None for what is not as short as that."""
+    text, exact, triple, count, plain = text_of(), type, tuple, len, _is_plain()
+
+    def short(reports: Any) -> tuple[object, ...] | None:
+        if [report.when for report in reports if plain(report)] != ["setup", "call", "teardown"] or count(reports) != 3:
+            return None
+        first = reports[0]
+        place = first.location
+        if exact(place) is not triple or count(place) != 3:
+            return None
+        return text(first.nodeid), text(place[0]), place[1], [report.duration for report in reports]
+
+    return short
+
+
+def _is_plain() -> Callable[[Any], bool]:
+    """Makes the function that tells a report of pytest's own on a phase that passed, with nothing to tell."""
+    exact, test_report = type, pytest.TestReport
+
+    def plain(report: Any) -> bool:
+        if exact(report) is not test_report:
+            return False
+        fields = report.__dict__
+        told = fields["user_properties"] or "wasxfail" in fields or "worker_id" in fields
+        return fields["outcome"] == "passed" and not told
+
+    return plain
