@@ -126,6 +126,12 @@ def test_death(tmp_path: pathlib.Path, code: str, exit_code: int, message: str) 
     assert supervised.blamed() == {"start": message}
 
 
+def test_supervisor_imports_no_pytest() -> None:
+    """The process that watches starts and ends without pytest; what is measured in the other may be a part of it."""
+    code = "import sys, hermetic_pytest.supervision.supervised_run; sys.exit('pytest' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
 def test_exit_handlers_and_threads_come_first(tmp_path: pathlib.Path) -> None:
     """The process ends behind its threads and exit handlers, and loses no output."""
     code = """\

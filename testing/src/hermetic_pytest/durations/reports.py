@@ -6,10 +6,10 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from hermetic_pytest.arguments import label_of_suite
 from hermetic_pytest.durations.property_names import FILE, TEST_ID, TESTS_COLLECTED
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.result_folders import layout, target_folder
+from hermetic_pytest.supervision.suite_names import label_of_suite
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,8 @@ import os
 import struct
 import time
 from collections.abc import Callable
-from typing import Any
+
+from hermetic_pytest.supervision.plain_values import plain_values
 
 # Bytes of one number beside the notes, and of the length before each note.
 SLOT = 8
@@ -64,10 +65,10 @@ def note_writer(slots: memoryview, ring: memoryview) -> Callable[..., None]:
             data = dumps(parts, _FORMAT)
         except error:
             data = dumps(plain(parts), _FORMAT)
-        data = pack(LENGTH, count(data)) + data
-        if count(data) <= size:
-            with lock:
-                put(data)
+        if count(data) + SLOT > size:
+            data = dumps(("lost", count(data)), _FORMAT)
+        with lock:
+            put(pack(LENGTH, count(data)) + data)
 
     return note
 
@@ -117,43 +118,3 @@ def slot_writer(slots: memoryview, slot: int) -> Callable[[int], None]:
             slots[slot] = value
 
     return write
-
-
-def plain_values() -> Callable[[object], object]:
-    """Makes the function that turns any value into one that marshal knows.
-
-    Returns:
-        The function.
-    """
-    kind, text, exact, make_tuple, pairs = type, text_of(), frozenset((str, int, float, bool, bytes)), tuple, dict.items
-
-    def plain(value: Any, depth: int = 8) -> object:
-        if value is None or kind(value) in exact:
-            return value
-        if depth and kind(value) in (make_tuple, list):
-            return make_tuple([plain(each, depth - 1) for each in value])
-        if depth and kind(value) is dict:
-            return {text(key): plain(each, depth - 1) for key, each in pairs(value)}
-        return text(value)
-
-    return plain
-
-
-def text_of() -> Callable[[object], str]:
-    """Makes the function that turns any value into a string.
-
-    Returns:
-        The function; what refuses to be one is described instead.
-    """
-    string, kind, anything, name = str, type, BaseException, type.__dict__["__name__"].__get__
-
-    def text(value: object) -> str:
-        if kind(value) is string:
-            return value  # type: ignore[return-value]  # a str
-        try:
-            # One of a class of the user's own may not be what it seems.
-            return "".join((string(value), ""))
-        except anything:  # a value may raise whatever it wants
-            return f"<{name(kind(value))} object that cannot be written as text>"
-
-    return text

@@ -6,11 +6,7 @@ As in `hermetic_pytest.supervision.note_writer`, nothing is looked up when a rep
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from hermetic_pytest.supervision.note_writer import text_of
-
-# How many characters of one text are kept: captured output may be without limit, and Bazel's patience at a timeout has
-# one. Half of them are the text's beginning, half its end.
-MOST_CHARACTERS = 1_000_000
+from hermetic_pytest.supervision.plain_values import attribute_reader, bounded_text, text_of
 
 
 class ReportNote(NamedTuple):
@@ -43,45 +39,6 @@ class ReportNote(NamedTuple):
     properties: tuple[tuple[str, str], ...] = ()
     expected: str | None = None
     worker: str = ""
-
-
-def bounded_text(most: int = MOST_CHARACTERS) -> Callable[[object], str]:
-    """Makes the function that turns a value into text of a bounded length.
-
-    Args:
-        most: how many characters are kept.
-
-    Returns:
-        The function.
-    """
-    text, count, half = text_of(), len, most // 2
-
-    def bounded(value: object) -> str:
-        whole = text(value)
-        left_out = count(whole) - most
-        if left_out <= 0:
-            return whole
-        remark = f"\n... hermetic_pytest left out {left_out} characters here ...\n"
-        return f"{whole[:half]}{remark}{whole[-half:]}"
-
-    return bounded
-
-
-def attribute_reader() -> Callable[[object, str, object], Any]:
-    """Makes the function that reads an attribute of what may refuse it.
-
-    Returns:
-        The function; it takes the object, the attribute's name and what stands in for it.
-    """
-    read, anything = getattr, BaseException
-
-    def attribute(thing: object, name: str, default: object) -> Any:
-        try:
-            return read(thing, name, default)
-        except anything:  # an object of a plugin's own may raise whatever it wants
-            return default
-
-    return attribute
 
 
 def report_reader() -> Callable[[Any], tuple[object, ...]]:

@@ -5,7 +5,8 @@ from collections.abc import Callable, Generator
 import pytest
 
 from hermetic_pytest.no_tests import EXCUSE
-from hermetic_pytest.supervision.report_notes import attribute_reader, bounded_text, report_reader
+from hermetic_pytest.supervision.plain_values import attribute_reader, bounded_text
+from hermetic_pytest.supervision.report_notes import report_reader
 
 # A note must find room among those that wait to be read.
 _SELECTED_AT_ONCE = 10_000

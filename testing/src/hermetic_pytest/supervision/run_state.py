@@ -31,6 +31,7 @@ class RunState:
         excuse: why it is no failure that no test has run, None where it is one.
         refusal: why the run could not start as asked, None if it could.
         exit_code: pytest's exit code, None before its end.
+        lost: how many bytes a note had that was too long to be kept; 0 for none.
         cases: the cases of test.xml.
     """
 
@@ -49,6 +50,7 @@ class RunState:
     excuse: str | None = None
     refusal: str | None = None
     exit_code: int | None = None
+    lost: int = 0
     cases: Cases = field(default_factory=Cases)
 
     def add(self, notes: Iterable[tuple[object, ...]]) -> None:
@@ -77,7 +79,7 @@ class RunState:
             A description by node id, such as "in the call of pkg/x_test.py::test_it".
         """
         if self.running:
-            return {nodeid: f"in the {_phase(phases.get(nodeid))} of {nodeid}" for nodeid in self.running}
+            return {nodeid: f"in the {phase_name(phases.get(nodeid))} of {nodeid}" for nodeid in self.running}
         if self.stage == "collection" and self.collecting:
             return {self.collecting: f"in the collection of {self.collecting}"}
         told = {"start": "before the collection", "tests": "between two tests", "shutdown": "after all tests"}
@@ -137,7 +139,15 @@ class RunState:
             self.stage = "shutdown"
 
 
-def _phase(number: int | None) -> str:
+def phase_name(number: int | None) -> str:
+    """Names a phase.
+
+    Args:
+        number: the phase as the record has it; None where it is not known.
+
+    Returns:
+        Its name, "run" for none.
+    """
     return _PHASES[number] if number is not None and number < len(_PHASES) else "run"
 
 
@@ -158,6 +168,7 @@ _HANDLERS: dict[str, Callable[..., None]] = {
     "exit": _setter("exit_code", int),
     "internal error": _setter("stopped", str),
     "interrupted": _setter("stopped", str),
+    "lost": _setter("lost", int),
     "passed": RunState._passed,
     "refused": _setter("refusal", str),
     "report": RunState._report,

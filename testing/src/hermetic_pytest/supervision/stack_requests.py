@@ -1,4 +1,4 @@
-"""Gets the stacks of the test process: those that it writes (`hermetic_pytest.supervision.stacks`), and from outside."""
+"""Gets the stacks of the test process: those that it writes itself, and those that are read from outside."""
 
 import contextlib
 import os
@@ -75,7 +75,7 @@ class StackRequests:
     def _processes(self, pid: int) -> list[tuple[str, int, StackFile]]:
         self._links.look()
         busy = [worker for worker in self._links.workers if worker.running]
-        workers = [(f"worker process {each.pid}, at {each.running}:\n", each.pid, each.stacks) for each in busy]
+        workers = [(f"worker process {each.pid}, {each.place}:\n", each.pid, each.stacks) for each in busy]
         return workers or [("", pid, self._file)]
 
     def _look(self, pid: int) -> str:

@@ -11,6 +11,7 @@ import io
 import os
 import signal
 import sys
+import threading
 import types
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TextIO
@@ -52,7 +53,7 @@ class StackAnswers:
             for number in (DUMP_SIGNAL, signal.SIGTERM):
                 signal.signal(number, handler)
         self.write_to(file)
-        os.register_at_fork(after_in_child=_uninstall)
+        _prepare_forks(holds_signals=self._chains)
 
     def write_to(self, file: int) -> None:
         """Has stacks written to a file from now on.
@@ -67,7 +68,7 @@ class StackAnswers:
 
     def _handler(self, save: Callable[[], None] | None) -> Callable[[int, types.FrameType | None], None]:
         # Bound here: a test may replace what it wants.
-        write, kill, pid, terminate, uninstall = os.write, os.kill, os.getpid(), signal.SIGTERM, _uninstall
+        write, kill, getpid, terminate, uninstall = os.write, os.kill, os.getpid, signal.SIGTERM, _uninstall
 
         def on_signal(number: int, _frame: types.FrameType | None) -> None:
             text = io.StringIO()
@@ -78,9 +79,36 @@ class StackAnswers:
             write(self.file, f"{text.getvalue()}{END_OF_DUMP}\n".encode(errors="backslashreplace"))
             if number == terminate:
                 uninstall()
-                kill(pid, terminate)
+                kill(getpid(), terminate)
 
         return on_signal
+
+
+def _prepare_forks(*, holds_signals: bool) -> None:
+    """Has processes that a test forks begin with the signals' usual meaning.
+
+    Args:
+        holds_signals: whether to hold signals back until then. Python forgets those that its handlers have seen when it
+            forks; one that ends the process, sent to it at once, must not be among them.
+    """
+    if not holds_signals:
+        os.register_at_fork(after_in_child=_uninstall)
+        return
+    mask, identify, uninstall = signal.pthread_sigmask, threading.get_ident, _uninstall
+    block, restore, held = signal.SIG_BLOCK, signal.SIG_SETMASK, (DUMP_SIGNAL, signal.SIGTERM)
+    before: dict[int, Any] = {}
+
+    def hold() -> None:
+        before[identify()] = mask(block, held)
+
+    def let_go() -> None:
+        mask(restore, before.pop(identify()))
+
+    def begin() -> None:
+        uninstall()
+        let_go()
+
+    os.register_at_fork(before=hold, after_in_parent=let_go, after_in_child=begin)
 
 
 def _uninstall(

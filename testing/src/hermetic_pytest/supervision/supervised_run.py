@@ -3,7 +3,6 @@
 import pathlib
 from collections.abc import Callable, Sequence
 
-from hermetic_pytest.arguments import suite_name
 from hermetic_pytest.coverage.session import coverage_session
 from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.errors import LauncherError
@@ -17,6 +16,7 @@ from hermetic_pytest.supervision.record import Record
 from hermetic_pytest.supervision.stack_file import StackFile
 from hermetic_pytest.supervision.stack_requests import StackRequests
 from hermetic_pytest.supervision.stacks import READS_FROM_OUTSIDE, StackAnswers
+from hermetic_pytest.supervision.suite_names import suite_name
 from hermetic_pytest.supervision.supervisor import Supervisor
 from hermetic_pytest.supervision.worker_links import WorkerLinks
 

@@ -8,24 +8,10 @@ Surefire for its attempts: `flakyFailure` where it passed in the end, `rerunFail
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from hermetic_pytest.supervision.case_elements import Element, result_elements, word_elements
 from hermetic_pytest.supervision.report_notes import ReportNote
 
 _RESULTS = ("failure", "error", "skipped")
-
-
-@dataclass(kw_only=True)
-class Element:
-    """A child of a case.
-
-    Attributes:
-        tag: what it is, `failure` for example.
-        attributes: its attributes.
-        text: its text.
-    """
-
-    tag: str
-    attributes: dict[str, str] = field(default_factory=dict)
-    text: str = ""
 
 
 @dataclass(kw_only=True)
@@ -128,7 +114,7 @@ class Cases:
             self._repeated.add(key)
             case.attempts.append(report.details)
         elif report.outcome in ("failed", "skipped"):
-            case.elements += _result(report)
+            case.elements += result_elements(report)
         elif (report.outcome, report.when) == ("passed", "call"):
             case.passed = True
         if report.when == "teardown":
@@ -158,7 +144,7 @@ class Cases:
         case = next((case for key, case in self._open.items() if key[0] == nodeid and case.has("error")), None)
         if case is not None:
             case.elements[-1].text += f"\n{stacks}" if stacks else ""
-            case.elements += _words(out, err)
+            case.elements += word_elements(out, err)
         return case is not None
 
     def shown(self, errors: Sequence["CaseError"]) -> list[Case]:
@@ -180,7 +166,7 @@ class Cases:
         for begun in open_cases:
             case.properties, case.attempts = begun.properties, begun.attempts
         case.elements.append(Element(tag="error", attributes={"message": error.message}, text=error.details))
-        case.elements += _words(error.output, error.errors)
+        case.elements += word_elements(error.output, error.errors)
         return case
 
     def _case(self, key: tuple[str, str], file: str, line: int | None) -> Case:
@@ -225,45 +211,3 @@ def names_of(nodeid: str) -> list[str]:
     names = [module, *name.split("::")]
     names[-1] += bracket + parameters
     return names
-
-
-def _result(report: ReportNote) -> list[Element]:
-    if report.outcome == "skipped":
-        return [_skipped(report), *(_output(report) if report.expected is None else [])]
-    if report.when == "call" and report.expected is not None:
-        return [
-            Element(tag="skipped", attributes={"message": "xfail-marked test passes unexpectedly"}),
-            *_output(report),
-        ]
-    if report.when == "call":
-        failure = Element(tag="failure", attributes={"message": report.message}, text=report.details)
-        return [failure, *_output(report)]
-    phase = "teardown" if report.when == "teardown" else "setup"
-    message = f'failed on {phase} with "{report.message}"'
-    # pytest leaves out what a set-up printed that failed.
-    output = _output(report) if phase == "teardown" or any(report.output) else []
-    return [Element(tag="error", attributes={"message": message}, text=report.details), *output]
-
-
-def _skipped(report: ReportNote) -> Element:
-    if report.expected is not None:
-        reason = report.expected.removeprefix("reason: ")
-        return Element(tag="skipped", attributes={"type": "pytest.xfail", "message": reason})
-    return Element(tag="skipped", attributes={"type": "pytest.skip", "message": report.message}, text=report.details)
-
-
-def _output(report: ReportNote) -> list[Element]:
-    """Makes the elements for what was captured of a test, as pytest does for `junit_logging = all`."""
-    log, out, err = report.output
-    return [
-        Element(tag="system-out", text=_headed(" Captured Log ", log) + _headed(" Captured Out ", out)),
-        Element(tag="system-err", text=_headed(" Captured Err ", err)),
-    ]
-
-
-def _words(out: str, err: str) -> list[Element]:
-    return [Element(tag=tag, text=text) for tag, text in (("system-out", out), ("system-err", err)) if text]
-
-
-def _headed(heading: str, text: str) -> str:
-    return f"{heading.center(80, '-')}\n{text}\n"

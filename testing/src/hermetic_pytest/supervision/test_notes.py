@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from hermetic_pytest.supervision.note_writer import text_of
-from hermetic_pytest.supervision.report_notes import attribute_reader, report_reader
+from hermetic_pytest.supervision.plain_values import attribute_reader, text_of
+from hermetic_pytest.supervision.report_notes import report_reader
 
 # The phases of a test, as the record's slot has them.
 SETUP, CALL, TEARDOWN = range(3)
@@ -80,7 +80,7 @@ class _KeptReports(NamedTuple):
 
 
 def _kept_reports(note: Callable[..., None]) -> _KeptReports:
-    """Keeps the reports of a test until it has ended, or failed: what ends the process must not take a failure along."""
+    """Keeps the reports of a test until it has ended, or failed: a failure is safe before anything else happens."""
     reader, read, short, absent = report_reader(), attribute_reader(), _short_form(), object()
     kept: dict[str, list[Any]] = {}
 

@@ -86,7 +86,8 @@ def _reason(state: RunState, code: int) -> str | None:
     if state.finished == 0:
         return f"no test has run: {_why_none(state)}"
     if state.unrun:
-        return f"{ended}, and these tests have not run: {_names(list(state.unrun))}"
+        lost = f"; a note of {state.lost} bytes was too long to be kept" if state.lost else ""
+        return f"{ended}, and these tests have not run: {_names(list(state.unrun))}{lost}"
     return None if code == 0 else f"{ended}, although no test failed"
 
 

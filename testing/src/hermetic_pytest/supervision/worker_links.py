@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from hermetic_pytest.supervision.last_words import file_content
 from hermetic_pytest.supervision.note_writer import Slots
 from hermetic_pytest.supervision.record import Record
+from hermetic_pytest.supervision.run_state import phase_name
 from hermetic_pytest.supervision.stack_file import StackFile
 
 SUPERVISOR_OPTION = "--hermetic-pytest-supervisor"
@@ -55,6 +56,12 @@ class Worker:
     def phase(self) -> int:
         """The phase of the test that it is at."""
         return self.record.slot(Slots.PHASE)
+
+    @property
+    def place(self) -> str:
+        """Words what it is at, in short: the test without its file's folder."""
+        folder, slash, _ = self.running.partition("::")[0].rpartition("/")
+        return f"in the {phase_name(self.phase)} of {self.running.removeprefix(folder + slash)}"
 
     def words(self) -> tuple[str, str]:
         """Reads what the test that it is at has printed: standard output and standard error."""
