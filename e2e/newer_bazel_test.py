@@ -69,6 +69,4 @@ def test_coverage(workspace: NestedBazel) -> None:
     finished = workspace.test(*_FLAGS, "//pkg:sharded_test", command="coverage")
     assert finished.exit_code == 0, finished.output
     report = workspace.workspace / "bazel-out/_coverage/_coverage_report.dat"
-    assert read_report(report) == {
-        "pkg/lib.py": Source(lines={1: True, 2: True})
-    }
+    assert read_report(report) == {"pkg/lib.py": Source(lines={1: True, 2: True})}

@@ -132,9 +132,7 @@ def test_coverage(nested_bazel: NestedBazel, run: Invocation, version: str) -> N
     finished = nested_bazel.test(f"//versions:x_test_{version}", command="coverage")
     assert finished.exit_code == 0, finished.output
     report = nested_bazel.workspace / "bazel-out/_coverage/_coverage_report.dat"
-    assert read_report(report) == {
-        "versions/lib.py": Source(lines={1: True, 2: True, 5: True, 6: False})
-    }
+    assert read_report(report) == {"versions/lib.py": Source(lines={1: True, 2: True, 5: True, 6: False})}
 
 
 _PLAIN = 'plain_py_test(name = "{name}", srcs = ["x_test.py"], main = "x_test.py", {more})\n'
@@ -160,7 +158,7 @@ def test_two_targets_over_one_source(nested_bazel: NestedBazel, call: str, confl
         ('python_version = "3.99"', "Unknown Python version '3.99', available values are: 3.9, 3.10, "),
         (
             "python_versions = []",
-            "py_test 'x_test' got python_versions = [], expected a list of versions such as [\"3.11\", \"3.14\"]: name at "
+            'py_test \'x_test\' got python_versions = [], expected a list of versions such as ["3.11", "3.14"]: name at '
             "least one, or leave the attribute out",
         ),
         ('python_versions = ["3"]', '"3" is none'),

@@ -136,7 +136,9 @@ def test_plugin_that_nobody_knows(suite: InnerSuite, pytester: pytest.Pytester) 
 @pytest.mark.parametrize("option", ["", "tryfirst=True", "trylast=False"])
 def test_conftest_that_runs_tests(suite: InnerSuite, option: str) -> None:
     """A conftest that runs coroutines has them."""
-    runner = _RUNNER.replace("{condition}", "").replace("    def pytest", f"    @pytest.hookimpl({option})\n    def pytest")
+    runner = _RUNNER.replace("{condition}", "").replace(
+        "    def pytest", f"    @pytest.hookimpl({option})\n    def pytest"
+    )
     suite.add_to_conftest(runner)
     suite.run(test_a=_THEIRS).assert_outcomes(passed=4)
 

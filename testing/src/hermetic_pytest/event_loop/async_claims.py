@@ -56,9 +56,7 @@ def is_claimed(config: pytest.Config, marks: Iterable[pytest.Mark]) -> bool:
         Whether to keep away from the test, also where the other plugin then refuses to run it.
     """
     names = {mark.name for mark in marks}
-    return any(
-        rival.plugin in names or _is_auto(config, rival) for rival in _RIVALS if rival.is_in(config)
-    )
+    return any(rival.plugin in names or _is_auto(config, rival) for rival in _RIVALS if rival.is_in(config))
 
 
 def is_surely_ours(collector: pytest.Module | pytest.Class, marks: Iterable[pytest.Mark]) -> bool:
