@@ -158,8 +158,8 @@ def test_two_targets_over_one_source(nested_bazel: NestedBazel, call: str, confl
         ('python_version = "3.99"', "Unknown Python version '3.99', available values are: 3.9, 3.10, "),
         (
             "python_versions = []",
-            'py_test \'x_test\' got python_versions = [], expected a list of versions such as ["3.11", "3.14"]: name at '
-            "least one, or leave the attribute out",
+            'py_test \'x_test\' got python_versions = [], expected a list of versions such as ["3.11", "3.14"]: '
+            "name at least one, or leave the attribute out",
         ),
         ('python_versions = ["3"]', '"3" is none'),
         ('python_versions = ["3.11", "3.11"]', "name each once, for each is a target"),
