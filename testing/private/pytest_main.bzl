@@ -86,7 +86,7 @@ def _pytest_main_impl(ctx):
     return [PytestMainInfo(), DefaultInfo(
         files = depset([ctx.outputs.out]),
         runfiles = ctx.runfiles(
-            rewritten_tests + rewritten_plugins + [file for file in ctx.files.srcs if file.extension != "py"] +
+            rewritten_tests + rewritten_plugins + ctx.files.srcs +
             [file for file in [ctx.file.config, ctx.file.coverage_config, ctx.file.durations] if file],
         ),
     )]

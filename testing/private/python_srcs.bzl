@@ -19,6 +19,11 @@ _python_files = rule(
     },
 )
 
+def _extension(src):
+    """Returns a source's extension; "" where the name may be a rule's, as `:tests.files` is."""
+    extension = paths.split_extension(file_of(src))[1]
+    return "" if ":" in str(src) and extension != ".py" else extension
+
 def python_srcs(name, srcs, main):
     """Returns the sources that are Python.
 
@@ -31,7 +36,7 @@ def python_srcs(name, srcs, main):
       What is Python by its name, and the main. Of what else may have Python files, another target has these; it has the
       main, too, for Bazel refuses a target in `srcs` that has no such file.
     """
-    extensions = {src: paths.split_extension(file_of(src))[1] for src in srcs} if type(srcs) == "list" else {}
+    extensions = {src: _extension(src) for src in srcs} if type(srcs) == "list" else {}
     if type(srcs) == "list" and "" not in extensions.values():
         return [src for src, extension in extensions.items() if extension == ".py"] + [main]
     _python_files(

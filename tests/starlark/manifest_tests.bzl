@@ -26,6 +26,10 @@ def _manifest_test_impl(ctx):
     manifest = _manifest(env)
     for field, expected in ctx.attr.expected.items():
         asserts.equals(env, expected, manifest.get(field), field)
+    runfiles = analysistest.target_under_test(env)[DefaultInfo].default_runfiles.files.to_list()
+    paths = [ctx.workspace_name + "/" + file.short_path for file in runfiles]
+    for test_file in json.decode(manifest["test_files"]):
+        asserts.true(env, test_file in paths, test_file + " is not in the runfiles")
     return analysistest.end(env)
 
 _ATTRS = {"expected": attr.string_dict(doc = "Python literals by the manifest's field.")}
