@@ -148,7 +148,7 @@ def test_filter(own_hub: NestedBazel, run: Invocation) -> None:
 def test_coverage_of_workers(own_hub: NestedBazel, run: Invocation) -> None:
     """The repository's own coverage.py measures, also in workers of pytest-xdist, and a wheel that the filter names."""
     assert run.tests
-    flags = ["--combined_report=lcov", "--instrumentation_filter=^//pkg[/:],pypi_execnet"]
+    flags = ["--combined_report=lcov", "--instrumentation_filter=^//pkg[/:],_execnet"]
     own_hub.write({"pkg/BUILD.bazel": _LOADS + _MEASURED, "pkg/subject.py": _SUBJECT, "pkg/measured_test.py": _HALVES})
     finished = own_hub.test(*flags, "//pkg:measured_test", command="coverage")
     assert finished.exit_code == 0, finished.output
@@ -157,7 +157,7 @@ def test_coverage_of_workers(own_hub: NestedBazel, run: Invocation) -> None:
         lines={1: True, 2: True, 3: True, 4: True, 6: True, 7: False},
         branches={"2 jump to line 3": True, "2 jump to line 4": True},
     )
-    wheel = [source for name, source in report.items() if "pypi_execnet/site-packages/execnet/" in name]
+    wheel = [source for name, source in report.items() if "_execnet/site-packages/execnet/" in name]
     assert any(any(source.lines.values()) for source in wheel)
 
 
@@ -167,5 +167,7 @@ def test_pinned_are_not_fetched(own_hub: NestedBazel, run: Invocation) -> None:
     external = pathlib.Path(own_hub.run("info", "output_base").output.split()[-1], "external")
     repositories = {path.name for path in external.iterdir()}
     for name in ("coverage", "pytest_mock"):
-        assert [repository for repository in repositories if repository.endswith(f"pypi_{name}")] != [], name
+        assert [
+            repository for repository in repositories if "pypi_" in repository and repository.endswith(f"_{name}")
+        ] != [], name
     assert [name for name in repositories if "hermetic_pytest_pypi" in name] == []
