@@ -55,6 +55,14 @@ def test_shards(workspace: Workspace) -> None:
     assert _found(workspace) == [_failed("//b:bad", "pkg/x_test.py::test_2", "pkg/x_test.py::test_3")]
 
 
+def test_target_without_cases(workspace: Workspace) -> None:
+    """A target of ours in which a filter found no test has not failed, nor has a shard without tests."""
+    workspace.ran("//a:filtered")
+    for shard, cases in enumerate([[], [case("test_b", _FAILURE)]], start=1):
+        workspace.ran("//b:bad", *cases, part=f"shard_{shard}_of_2")
+    assert _found(workspace) == [_failed("//b:bad", "pkg/x_test.py::test_b")]
+
+
 def test_other_rules(workspace: Workspace) -> None:
     """A target of another runner is told apart: its name is no label."""
     workspace.ran("b/bad", case("test_a", _FAILURE), log="x")

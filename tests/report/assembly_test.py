@@ -92,6 +92,14 @@ def test_attempts(workspace: Workspace) -> None:
     assert (target.status, [each.status for each in target.executions]) == ("FLAKY", ["FAILED", "PASSED"])
 
 
+def test_shard_without_tests(workspace: Workspace) -> None:
+    """A shard without tests is good beside one that has some; a target without any is unknown."""
+    workspace.ran("//a:b_test", part="shard_1_of_2")
+    workspace.ran("//a:b_test", case("test_a"), part="shard_2_of_2")
+    workspace.ran("//a:c_test")
+    assert [target.status for target in _of_testlogs(workspace).targets] == ["PASSED", "UNKNOWN"]
+
+
 @pytest.mark.parametrize(
     ("executions", "status"),
     [

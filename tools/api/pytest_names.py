@@ -55,6 +55,9 @@ def _fixtures(tree: ast.Module) -> Iterator[Name]:
 def _registered(tree: ast.Module, module: str) -> Iterator[Name]:
     for call in ast.walk(tree):
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in _REGISTRATIONS:
+            if isinstance(call.args[0], ast.Name) and call.args[0].id.islower():
+                # Another default for one of pytest's own settings.
+                continue
             # As they are in the module: constants of its own, or of those that it imports.
             first, second = (eval(ast.unparse(text), vars(importlib.import_module(module))) for text in call.args[:2])
             kind = _REGISTRATIONS[call.func.attr]

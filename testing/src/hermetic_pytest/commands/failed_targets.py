@@ -37,17 +37,30 @@ def failed_targets(report: Report) -> list[FailedTarget]:
     """
     found: dict[str, FailedTarget] = {}
     for target in report.targets:
-        if target.kind == "failed" and target.status != NOT_RUN:
-            new = _failed(target)
+        bad = _bad(target)
+        if target.kind == "failed" and target.status != NOT_RUN and (bad or not target.executions):
+            new = _failed(target, bad)
             found[new.label] = _both(found[new.label], new) if new.label in found else new
     return [found[label] for label in sorted(found)]
 
 
-def _failed(target: Target) -> FailedTarget:
-    suites = {label_of_suite(execution.suite) for execution in target.executions if execution.suite}
-    own = {suite for suite in suites if suite.startswith(("//", "@"))}
+def _bad(target: Target) -> list[Execution]:
+    """Finds the last executions that failed; where ours fails, its report has a case that tells why."""
     last = {(execution.run, execution.shard): execution for execution in target.executions}
-    bad = [execution for execution in last.values() if execution.status != "PASSED"]
+    return [
+        execution
+        for execution in last.values()
+        if execution.status != "PASSED" and not (execution.ran_nothing and _is_own(execution.suite))
+    ]
+
+
+def _is_own(suite: str) -> bool:
+    return suite.startswith(("//", "@"))
+
+
+def _failed(target: Target, bad: Iterable[Execution]) -> FailedTarget:
+    suites = {label_of_suite(execution.suite) for execution in target.executions if execution.suite}
+    own = {suite for suite in suites if _is_own(suite)}
     tests = _tests(bad) if own and target.status == "FAILED" else None
     # As the launcher calls it; Bazel's events spell labels of other repositories in their own way.
     label = next(iter(own)) if len(own) == 1 else target.label

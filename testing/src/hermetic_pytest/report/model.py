@@ -76,6 +76,11 @@ class Execution:
     warnings: pathlib.Path | None = None
 
     @property
+    def ran_nothing(self) -> bool:
+        """Whether all that its report tells is that no test has run: a filter found none, or a fault."""
+        return self.status == "UNKNOWN" and not self.problem and not self.cases
+
+    @property
     def place(self) -> tuple[int, int, int]:
         """The order of a target's executions."""
         return self.run, self.shard, self.attempt
