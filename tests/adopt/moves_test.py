@@ -1,5 +1,6 @@
 """The commands for what was found; that buildozer takes them is tested with buildozer."""
 
+import dataclasses
 import pathlib
 
 import pytest
@@ -43,6 +44,14 @@ def test_already_loaded(repository: Repository) -> None:
     repository.add(py_test("x_test", ["x_test.py"], macro="team_test"), py_test("y_test", ["y_test.py"]))
     edit = f"buildozer 'set kind py_test' 'set_if_absent srcs //pkg:x_test.py' {_DEP} //pkg:x_test"
     assert _moves(repository)[1:] == [edit, _FIX]
+
+
+def test_inner_target(repository: Repository) -> None:
+    """What the test's own call makes besides goes with it."""
+    test = dataclasses.replace(py_test("x_test", ["x_test.py"]), generator_name="x_test")
+    inner = dataclasses.replace(test, label="//pkg:x_test.bytecode", kind="_bytecode")
+    repository.add(test, inner)
+    assert _moves(repository) == [_REPLACE, f"buildozer {_DEP} //pkg:x_test", _FIX]
 
 
 def test_target_that_stays(repository: Repository) -> None:

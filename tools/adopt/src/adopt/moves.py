@@ -78,10 +78,15 @@ def _move_all(findings: list[Finding], package: _Package, targets: Targets, opti
 
 def _symbol(path: str, calls: BuildCalls, moved: set[str | None], targets: Targets, options: Options) -> str:
     """Returns what py_test is called: its own name, unless a target that stays has that from elsewhere."""
+    # A call may make more targets than the test, which go with it.
+    calls_moved = {targets.rules[label].generator_name for label in moved if label in targets.rules} - {""}
     staying = [
         rule.label
         for rule in targets.rules.values()
-        if labels.package(rule.label) == path and rule.generator_function == PY_TEST and rule.label not in moved
+        if labels.package(rule.label) == path
+        and rule.generator_function == PY_TEST
+        and rule.label not in moved
+        and rule.generator_name not in calls_moved
     ]
     return _ALIAS if staying and calls.loads.get(PY_TEST) != options.defs else PY_TEST
 
