@@ -58,8 +58,8 @@ def py_test(
       options: command-line options of pytest, which unlike `args` hold in a direct run of the binary, too.
       plugins: modules in `deps` to load as pytest plugins, as with pytest's `-p`.
       python_versions: the Pythons to run on, as `["3.11", "3.14"]`: one target a version, called `<name>_3.11` and so on,
-        and a `test_suite` of the target's own name. Each needs a `python.toolchain` in the root module, and your pip
-        hubs a `pip.parse`. None runs the target on one Python, the default or `python_version`.
+        and a `test_suite` of the target's own name. This module registers 3.10 to 3.14; your pip hubs need a `pip.parse`
+        for each. None runs the target on one Python, the default or `python_version`.
       shard_by: what stays together under `shard_count`: "test" balances best, "class" and "module" build the
         fixtures of that scope in one shard alone.
       shuffle: whether the tests run in a random order, by the seed that Bazel gives each of --runs_per_test.
