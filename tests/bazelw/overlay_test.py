@@ -22,7 +22,7 @@ def test_contents(debian: DebianMachine) -> None:
     assert contents == {
         "rules_python/MODULE.bazel": "ours\n",
         "rules_python/python/BUILD.bazel": (
-            'bzl_library(name = "py_test_bzl", deps = ["//python/bytecode:bytecode_bzl", ":util"])\n'
+            'bzl_library(name = "py_test_bzl", deps = ["//python/versioned:program_bzl", ":util"])\n'
         ),
         "rules_python/python/defs.bzl": "Debian's\n",
         "rules_python/python/more.bzl": "ours\n",

@@ -99,7 +99,11 @@ def test_report(tmp_path: pathlib.Path) -> None:
     [
         ("", "", 0),
         ("saving._saved_at -= 2", "", 1),
-        ("saving._saved_at -= 2", "import threading; threading.Thread(target=input, daemon=True).start()", 0),
+        (
+            "saving._saved_at -= 2",
+            "import threading; threading.Thread(target=threading.Event().wait, daemon=True).start()",
+            0,
+        ),
     ],
     ids=["at once", "some time later", "beside a thread"],
 )
