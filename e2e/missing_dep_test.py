@@ -78,7 +78,7 @@ _TESTS = {
 
 def _flask(rest: str = "") -> str:
     return (
-        f"the module flask{rest}: add the wheel that has it (@<your pip hub>//flask, if it has the module's name) or "
+        f"the module flask{rest}: add the wheel that has it (@dev_pypi//flask, if it has the module's name) or "
         f"the target (of //flask{rest.replace('.', '/')} or a package above) to deps"
     )
 

@@ -68,6 +68,6 @@ def test_coverage(workspace: NestedBazel) -> None:
     """What is measured is the same, without the flag that changes names which bazelw's settings hold."""
     flags = [flag for flag in _FLAGS if "plus_in_repo_names" not in flag]
     finished = workspace.test(*flags, "//pkg:sharded_test", command="coverage")
-    assert finished.exit_code == 0, finished.output
+    assert finished.exit_code == 0, finished.output + "".join(result.log for result in finished.tests.values())
     report = workspace.workspace / "bazel-out/_coverage/_coverage_report.dat"
     assert read_report(report) == {"pkg/lib.py": Source(lines={1: True, 2: True})}

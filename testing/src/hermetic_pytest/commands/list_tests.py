@@ -35,7 +35,7 @@ def main(argv: Sequence[str], environ: Mapping[str, str]) -> int:
         targets = [read_list(each) for each in lists]
         text = as_json(targets) if own.json else as_text(targets)
         if own.output is None:
-            print(text)
+            print(text, flush=True)
         else:
             _write(bazel.here / own.output, f"{text}\n")
     except LauncherError as error:
