@@ -38,7 +38,6 @@ def real_suite(*, name, tests, config, deps, data = None, excused = {}, options 
         plugins = plugins,
         shard_count = shard_count,
         suites = [name + "_test"],
-        tags = ["cpu:2"],
         tests = tests,
         deps = deps,
         **kwargs

@@ -14,11 +14,7 @@ def nested_test(*, name, tags = [], deps = [], **kwargs):
     py_test(
         name = name,
         srcs = [name + ".py"],
-        # A Bazel server is busy on all the cores that a small machine has.
-        tags = tags + [
-            "cpu:2",
-            "requires-network",
-        ],
+        tags = tags + ["requires-network"],
         deps = deps + [
             "//e2e:conftest",
             "//testing:conftest",
