@@ -7,7 +7,7 @@ import pytest
 
 from e2e.support.nested_bazel import NestedBazel
 
-_PACKAGE = "tests/pytester"
+_PACKAGE = "tests/closure/pytester"
 _MODULES = ("imports", "inner_suite", "outer_plugin", "outer_variables_test", "subprocess_imports_test", "ways")
 _FILES = tuple(f"{_PACKAGE}/{module}.py" for module in _MODULES)
 _VARIABLES = f"//{_PACKAGE}:outer_variables_test"
@@ -79,7 +79,7 @@ def test_sharded_and_filtered(workspace: NestedBazel) -> None:
         "TEST_SHARD_INDEX",
         "TESTBRIDGE_TEST_ONLY",
         PYTEST_ADDOPTS="--maxfail=100",
-        PYTEST_PLUGINS="tests.pytester.outer_plugin",
+        PYTEST_PLUGINS="tests.closure.pytester.outer_plugin",
     )
     run = workspace.test("--test_filter=test_inner_run or test_outer_run", *told, _VARIABLES)
     result = run.tests[_VARIABLES]
@@ -120,7 +120,7 @@ def test_users_own_run(workspace: NestedBazel, shell: dict[str, str]) -> None:
 
 def test_users_own_options(workspace: NestedBazel, shell: dict[str, str]) -> None:
     """Under `bazel run`, inner runs do not get the options and plugins of a user's shell."""
-    told = {"PYTEST_ADDOPTS": "--maxfail=100", "PYTEST_PLUGINS": "tests.pytester.outer_plugin"}
+    told = {"PYTEST_ADDOPTS": "--maxfail=100", "PYTEST_PLUGINS": "tests.closure.pytester.outer_plugin"}
     environ = {**shell, **told, "OUTER_VARIABLES": " ".join(told)}
     finished = workspace.run("run", "--test_sharding_strategy=disabled", _VARIABLES, environ=environ)
     assert finished.exit_code == 0, finished.output

@@ -1,9 +1,9 @@
-"""Runs `hermetic_pytest.assert_rewriting.build` as an action of the build."""
+"""Runs `hermetic_pytest.startup.assert_rewriting.build` as an action of the build."""
 
 import pathlib
 import sys
 
-from hermetic_pytest.distributions import check_distributions
+from hermetic_pytest.closure.distributions import check_distributions
 from hermetic_pytest.errors import LauncherError
 
 
@@ -14,7 +14,7 @@ def _main() -> int:
         print(f"hermetic_pytest: {error}", file=sys.stderr)
         return 1
     # Only now: it imports pytest.
-    from hermetic_pytest.assert_rewriting.build import main
+    from hermetic_pytest.startup.assert_rewriting.build import main
 
     return main(sys.argv[1:])
 

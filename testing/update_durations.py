@@ -1,9 +1,9 @@
-"""Runs `hermetic_pytest.durations.update` in the workspace that `bazel run` is started in."""
+"""Runs `hermetic_pytest.commands.update_durations` in the workspace that `bazel run` is started in."""
 
 import os
 import sys
 
-from hermetic_pytest.durations.update import main
+from hermetic_pytest.commands.update_durations import main
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:], os.environ))

@@ -4,7 +4,7 @@ import pathlib
 from collections.abc import Callable
 
 import pytest
-from hermetic_pytest.distributions import OLDEST
+from hermetic_pytest.closure.distributions import OLDEST
 
 from e2e.support.nested_bazel import NestedBazel
 

@@ -5,7 +5,7 @@ import pathlib
 from collections.abc import Callable
 
 import pytest
-from hermetic_pytest.distributions import OLDEST
+from hermetic_pytest.closure.distributions import OLDEST
 
 from e2e.own_pytest.plugin_suites import SUITES, Suite
 from e2e.support.lcov import Source, read_report

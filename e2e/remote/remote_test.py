@@ -114,7 +114,7 @@ def test_same_outcomes(runs: Runs) -> None:
     assert runs.remote.tests["//scenarios:outputs_test"].outputs == {"written.txt": b"by a test"}
     assert len(runs.remote.tests["//pluggy:pluggy_test"].cases) > 100
     assert len(runs.remote.tests["//pytest:pytest_test"].cases) > 400
-    assert "//tests/pytester:outer_shards_test" in runs.remote.tests
+    assert "//tests/closure/pytester:outer_shards_test" in runs.remote.tests
 
 
 def test_timeout(runs: Runs) -> None:

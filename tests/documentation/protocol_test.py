@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from hermetic_pytest import report_paths
+from hermetic_pytest.outputs import report_paths
 
+from tests.conftest import VARIABLES
 from tests.documentation.pages import rows, text
-from tests.protocol.conftest import VARIABLES
 
 _PAGE = "protocol.md"
 

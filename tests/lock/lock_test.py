@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 import pytest
+from hermetic_pytest.closure.distributions import OLDEST
 from hermetic_pytest.coverage.measurement import OLDEST as OLDEST_COVERAGE
-from hermetic_pytest.distributions import OLDEST
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 

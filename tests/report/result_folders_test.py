@@ -3,7 +3,7 @@
 import pathlib
 
 import pytest
-from hermetic_pytest.result_folders import layout, run_and_shard, target_folder
+from hermetic_pytest.report.result_folders import layout, run_and_shard, target_folder
 
 
 @pytest.mark.parametrize(

@@ -6,18 +6,18 @@ import pathlib
 import sys
 from collections.abc import MutableMapping, Sequence
 
-from hermetic_pytest.closure import enter_closure
-from hermetic_pytest.distributions import check_distributions
+from hermetic_pytest.closure.distributions import check_distributions
+from hermetic_pytest.closure.interpreters import enter_closure_in_interpreters
+from hermetic_pytest.closure.process_environment import prepare_environment
+from hermetic_pytest.closure.scratch import scratch_folder
+from hermetic_pytest.closure.search_path import enter_closure
 from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.errors import LauncherError
-from hermetic_pytest.garbage import hold_collector
-from hermetic_pytest.infrastructure_failure import report_failure
-from hermetic_pytest.interpreters import enter_closure_in_interpreters
 from hermetic_pytest.manifest import Manifest
-from hermetic_pytest.output_files import check_outputs
-from hermetic_pytest.process_environment import prepare_environment
-from hermetic_pytest.scratch import scratch_folder
-from hermetic_pytest.snapshots import check_updates, snapshot_updates, without_own_option
+from hermetic_pytest.outputs.infrastructure_failure import report_failure
+from hermetic_pytest.outputs.output_files import check_outputs
+from hermetic_pytest.outputs.snapshots import check_updates, snapshot_updates, without_own_option
+from hermetic_pytest.startup.garbage import hold_collector
 from hermetic_pytest.supervision.fast_exit import end_at_exit
 from hermetic_pytest.supervision.supervised_run import run_supervised
 
@@ -78,13 +78,13 @@ def _run_pytest(
     # Only now: what pytest imports must already come from the closure alone.
     import pytest
 
-    from hermetic_pytest.arguments import pytest_arguments
-    from hermetic_pytest.debugger import import_debugger
-    from hermetic_pytest.import_advice import tells_missing_deps
-    from hermetic_pytest.pluggy_version import tell_pluggy_its_version
-    from hermetic_pytest.plugin_distributions import find_plugin_distributions
-    from hermetic_pytest.plugins import run_plugins
+    from hermetic_pytest.closure.import_advice import tells_missing_deps
+    from hermetic_pytest.pytest_run.arguments import pytest_arguments
     from hermetic_pytest.pytest_run.option_defaults import OptionDefaults
+    from hermetic_pytest.pytest_run.plugins import run_plugins
+    from hermetic_pytest.startup.debugger import import_debugger
+    from hermetic_pytest.startup.pluggy_version import tell_pluggy_its_version
+    from hermetic_pytest.startup.plugin_distributions import find_plugin_distributions
 
     # What is measured runs as it does elsewhere.
     if bazel.coverage is None:

@@ -1,1 +1,1 @@
-"""Programs that a user starts by `bazel run` in a workspace, and that start Bazel themselves."""
+"""Programs that a user starts by `bazel run` in a workspace."""

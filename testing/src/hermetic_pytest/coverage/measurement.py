@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import coverage
 
+from hermetic_pytest.closure.virtual_environment import site_packages
 from hermetic_pytest.errors import LauncherError
-from hermetic_pytest.virtual_environment import site_packages
 
 # The first release that saves before os._exit and os.exec*.
 OLDEST = (7, 10)

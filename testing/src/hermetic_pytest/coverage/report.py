@@ -9,7 +9,7 @@ import coverage.exceptions
 from hermetic_pytest.coverage.lcov import for_bazel
 from hermetic_pytest.coverage.measurement import Measurement
 from hermetic_pytest.environment import CoverageRun
-from hermetic_pytest.output_files import replace_output
+from hermetic_pytest.outputs.output_files import replace_output
 
 _NAME = "hermetic_pytest.dat"
 

@@ -10,8 +10,8 @@ import pytest
 
 from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.manifest import Manifest
+from hermetic_pytest.outputs.report_paths import keep_reports
 from hermetic_pytest.pytest_run.given_options import is_given
-from hermetic_pytest.report_paths import keep_reports
 
 # Absent where the plugin that has the option is left out (`-p no:tmpdir`).
 _ABSENT = object()

@@ -6,11 +6,11 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from hermetic_pytest.durations.label_patterns import check_patterns, is_selected
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.report.annotations import annotations
 from hermetic_pytest.report.assembly import report_of_build, report_of_testlogs
 from hermetic_pytest.report.build_events import read_build_events
+from hermetic_pytest.report.label_patterns import check_patterns, is_selected
 from hermetic_pytest.report.markdown import markdown
 from hermetic_pytest.report.merged_junit import merged_junit
 from hermetic_pytest.report.model import Report

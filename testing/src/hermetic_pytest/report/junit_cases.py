@@ -4,10 +4,10 @@ import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 
-from hermetic_pytest.durations.property_names import TEST_ID
 from hermetic_pytest.report.failure_texts import headline, traceback
 from hermetic_pytest.report.model import Case
 from hermetic_pytest.report.texts import clean
+from hermetic_pytest.selection.property_names import TEST_ID
 
 # The elements that tell of a case that did not simply pass, the worst first.
 _RESULTS = ("error", "failure", "skipped")

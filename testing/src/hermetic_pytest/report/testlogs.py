@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hermetic_pytest.result_folders import layout, run_and_shard, target_folder
+from hermetic_pytest.report.result_folders import layout, run_and_shard, target_folder
 
 # What a test itself wrote: large at times, and never a result.
 _NOT_RESULTS = frozenset({"test.outputs", "test.outputs_manifest", "test.raw_splitlogs", "test_attempts"})

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from hermetic_pytest.selection.lines import split_line, tests_around
-from hermetic_pytest.test_names import ItemName, NamePattern
+from hermetic_pytest.selection.test_names import ItemName, NamePattern
 
 
 class CollectedTests:
@@ -38,8 +38,8 @@ class CollectedTests:
         """Finds the tests that a name asks for.
 
         Args:
-            text: the name, in the grammar of `hermetic_pytest.filter_grammar`. One with parameters is first taken
-                literally, for these may hold `*`.
+            text: the name, in the grammar of `hermetic_pytest.selection.filter_grammar`. One with parameters is first
+                taken literally, for these may hold `*`.
 
         Returns:
             Their indices.

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from hermetic_pytest.deselection import keep_only
 from hermetic_pytest.errors import LauncherError
-from hermetic_pytest.no_tests import TESTS_LEFT
+from hermetic_pytest.selection.deselection import keep_only
+from hermetic_pytest.selection.no_tests import TESTS_LEFT
 
 # What XML cannot hold, which pytest's JUnit report spells "#x1B".
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from hermetic_pytest.test_names import ItemName, NamePattern
+from hermetic_pytest.selection.test_names import ItemName, NamePattern
 
 # A file's path ends in an extension; what follows the line is a column.
 _LINE = re.compile(r"(?P<path>.*\.\w+):(?P<line>[0-9]{1,9})(?::[0-9]+)?", re.DOTALL)

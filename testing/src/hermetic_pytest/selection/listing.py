@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from hermetic_pytest.test_names import ItemName
+from hermetic_pytest.selection.test_names import ItemName
 
 _OPTION = "--tests-json"
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from hermetic_pytest.deselection import keep_only
 from hermetic_pytest.selection.collected_tests import CollectedTests
+from hermetic_pytest.selection.deselection import keep_only
 
 
 class NamedTests:

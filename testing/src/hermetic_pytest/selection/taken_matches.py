@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator, Sequence
 
 import pytest
 
-from hermetic_pytest.no_tests import MATCHES_TAKEN
+from hermetic_pytest.selection.no_tests import MATCHES_TAKEN
 
 
 class TakenMatches:

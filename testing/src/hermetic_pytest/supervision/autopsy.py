@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping
 
 from hermetic_pytest.errors import LauncherError
-from hermetic_pytest.output_files import replace_output
+from hermetic_pytest.outputs.output_files import replace_output
 from hermetic_pytest.supervision.ending import Ending
 from hermetic_pytest.supervision.junit_xml import junit_xml
 from hermetic_pytest.supervision.last_words import LastWords

@@ -1,0 +1,1 @@
+"""What a run, and what it starts, can see of the machine."""

@@ -1,0 +1,1 @@
+"""What a run leaves for Bazel and for the source tree."""

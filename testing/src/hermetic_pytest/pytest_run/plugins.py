@@ -1,0 +1,115 @@
+"""Chooses the plugins that a run needs."""
+
+import importlib.util
+import pathlib
+from collections.abc import Sequence
+
+from hermetic_pytest.closure.import_advice import ImportAdvice
+from hermetic_pytest.closure.import_audit import ImportAudit
+from hermetic_pytest.environment import BazelEnvironment
+from hermetic_pytest.manifest import Manifest
+from hermetic_pytest.outputs.test_outputs import TestOutputs
+from hermetic_pytest.outputs.warnings_file import WarningsFile
+from hermetic_pytest.pytest_run.collection import TargetFiles
+from hermetic_pytest.pytest_run.conftest_plugin import ConftestPlugin
+from hermetic_pytest.pytest_run.example_files import ExampleFiles
+from hermetic_pytest.pytest_run.inner_runs import InnerRuns
+from hermetic_pytest.pytest_run.option_defaults import OptionDefaults
+from hermetic_pytest.pytest_run.terminal import Terminal, in_background
+from hermetic_pytest.pytest_run.unawaited_tests import UnawaitedTests
+from hermetic_pytest.startup.assert_rewriting.plugin import import_rewritten
+from hermetic_pytest.startup.garbage import Collector
+
+
+def run_plugins(
+    manifest: Manifest,
+    bazel: BazelEnvironment,
+    runfiles: pathlib.Path,
+    import_folders: Sequence[pathlib.Path],
+    defaults: OptionDefaults,
+) -> list[object]:
+    """Makes the plugins of a run; what a run does not need is not imported.
+
+    Args:
+        manifest: the target.
+        bazel: Bazel's variables.
+        runfiles: the runfiles root.
+        import_folders: where the run may import from, besides the standard library.
+        defaults: gives the run its options.
+
+    Returns:
+        The plugins, for `pytest.main`.
+
+    Raises:
+        LauncherError: a protocol cannot be followed as asked.
+    """
+    conftest = ConftestPlugin(runfiles / manifest.conftest)
+    folders = [folder for folder in (defaults.started_in, bazel.working_directory, bazel.workspace_directory) if folder]
+    plugins: list[object] = [TargetFiles(manifest, runfiles, folders), conftest, Collector(), defaults]
+    plugins += worker_plugins(manifest, bazel, runfiles, import_folders)
+    if manifest.rewritten_tests:
+        plugins.append(import_rewritten(manifest, runfiles))
+    if in_background():
+        plugins.append(Terminal())
+    if bazel.warnings_output_file is not None:
+        plugins.append(WarningsFile(bazel.warnings_output_file, runfiles / manifest.repository))
+    if bazel.shard is not None:
+        from hermetic_pytest.selection.sharding import announce_sharding
+
+        announce_sharding(bazel.shard)
+    if bazel.shard is not None or bazel.test_filter is not None:
+        from hermetic_pytest.selection.no_tests import NoTests
+
+        plugins.append(NoTests(manifest.label, bazel))
+    if importlib.util.find_spec("xdist") is not None:
+        from hermetic_pytest.pytest_run.workers import Workers
+
+        plugins.append(Workers(manifest, bazel, runfiles, import_folders, defaults))
+    else:
+        from hermetic_pytest.pytest_run.missing_xdist import MissingXdist
+
+        plugins.append(MissingXdist(manifest.label))
+    return plugins
+
+
+def worker_plugins(
+    manifest: Manifest, bazel: BazelEnvironment, runfiles: pathlib.Path, import_folders: Sequence[pathlib.Path]
+) -> list[object]:
+    """Makes the plugins of each process that collects and runs tests: those that pytest-xdist's workers need, too.
+
+    Args:
+        manifest: the target.
+        bazel: Bazel's variables.
+        runfiles: the runfiles root.
+        import_folders: where the process may import from, besides the standard library.
+
+    Returns:
+        The plugins.
+
+    Raises:
+        LauncherError: a protocol cannot be followed as asked.
+    """
+    plugins: list[object] = [ImportAdvice(manifest, runfiles), ImportAudit(manifest, runfiles, import_folders)]
+    plugins += [TestOutputs(bazel), ExampleFiles(), InnerRuns(), UnawaitedTests()]
+    if manifest.shuffle or bazel.run_number is not None or bazel.random_seed is not None:
+        from hermetic_pytest.selection.random_order import random_order_plugins
+
+        plugins += random_order_plugins(bazel, shuffle=manifest.shuffle)
+    if bazel.test_filter is not None:
+        from hermetic_pytest.selection.exact_tests import ExactTests, is_exact
+        from hermetic_pytest.selection.test_filter import Filter
+
+        text = bazel.test_filter
+        plugins.append(ExactTests(manifest.label, text) if is_exact(text) else Filter(text))
+    durations = None
+    if manifest.durations is not None:
+        from hermetic_pytest.selection.durations_file import read_durations
+        from hermetic_pytest.selection.test_properties import TestProperties
+
+        durations = read_durations(manifest.label, manifest.durations, runfiles / manifest.durations)
+        plugins.append(TestProperties(manifest, runfiles))
+    if bazel.shard is not None:
+        from hermetic_pytest.selection.sharding import Sharding
+
+        plugins.append(Sharding(bazel.shard, manifest.shard_by, durations))
+    return plugins
