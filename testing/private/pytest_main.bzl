@@ -10,10 +10,18 @@ PytestMainInfo = provider(
     fields = [],
 )
 
+# Before all other imports, which the image makes faster.
+_USE_IMAGE = """\
+from hermetic_pytest.startup.image import use_image
+
+use_image(__file__, {main}, {image})
+
+"""
+
 _MAIN = """\
 \"\"\"Runs pytest on the test files of {label}.\"\"\"
 
-import os
+{use_image}import os
 import sys
 
 from hermetic_pytest import launcher
@@ -65,6 +73,7 @@ def _rewrite(ctx):
 
 def _pytest_main_impl(ctx):
     test_files = find_test_files(ctx)
+    image = [ctx.file._startup_image] if ctx.attr.pyc_collection == "include_pyc" else []
     rewritten_tests, rewritten_plugins = _rewrite(ctx)
     ctx.actions.write(ctx.outputs.out, _MAIN.format(
         config = _python(rlocation(ctx, ctx.file.config) if ctx.file.config else None),
@@ -82,11 +91,15 @@ def _pytest_main_impl(ctx):
         shuffle = str(ctx.attr.shuffle),
         repository = _python(test_files[0].split("/")[0]),
         test_files = _python(test_files),
+        use_image = _USE_IMAGE.format(
+            image = _python(rlocation(ctx, image[0])),
+            main = _python(rlocation(ctx, ctx.outputs.out)),
+        ) if image else "",
     ))
     return [PytestMainInfo(), DefaultInfo(
         files = depset([ctx.outputs.out]),
         runfiles = ctx.runfiles(
-            rewritten_tests + rewritten_plugins + ctx.files.srcs +
+            image + rewritten_tests + rewritten_plugins + ctx.files.srcs +
             [file for file in [ctx.file.config, ctx.file.coverage_config, ctx.file.durations] if file],
         ),
     )]
@@ -137,6 +150,10 @@ pytest_main = rule(
         "target": attr.string(doc = "The name of the test target.", mandatory = True),
         "_conftest": attr.label(
             default = "//testing:conftest.py",
+            allow_single_file = True,
+        ),
+        "_startup_image": attr.label(
+            default = "//testing:startup_image",
             allow_single_file = True,
         ),
     },

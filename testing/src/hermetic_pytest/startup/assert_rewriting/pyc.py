@@ -22,11 +22,20 @@ def format_pyc(source: bytes, code: types.CodeType) -> bytes:
     Returns:
         The content of a .pyc file; the same one for the same code, whatever else the process has in memory.
     """
+    return _header(source) + dump_code(code)
+
+
+def dump_code(code: types.CodeType) -> bytes:
+    """Writes code as `marshal.dumps` does, the same bytes for the same code, whatever else the process has in memory.
+
+    Args:
+        code: the code.
+    """
     # marshal writes an object that has one owner differently from one that has several; with these, each has several.
     owners = list(_parts(code))
     data = marshal.dumps(code)
     del owners
-    return _header(source) + data
+    return data
 
 
 def is_current(pyc: bytes, source: bytes) -> bool:

@@ -1,0 +1,91 @@
+"""Gives modules their code from the start-up image, a file that the build makes once for all targets.
+
+Python finds, specifies and executes each module as ever; only its code comes from the image. So Python need not look for
+a bytecode file of each module, nor compile what has none: released rules_python leaves the standard library's bytecode
+out of a test's files.
+
+A target's main calls this first, so it imports no more than each Python has imported by then.
+"""
+
+import marshal
+import os
+import sys
+
+# `importlib.machinery` has the same class, and would be a file to compile.
+from _frozen_importlib_external import SourceFileLoader
+
+# What Python's importer itself ends the load of a bytecode file with. It is private; tests/startup has its contract.
+from _imp import _fix_co_filename
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from types import CodeType
+
+# Before the index is how long it is.
+INDEX_LENGTH = 8
+
+
+def library_folder() -> str:
+    """Returns the folder of the standard library."""
+    return os.path.dirname(os.__file__)
+
+
+def use_image(main_file: str, main: str, image: str) -> None:
+    """Has modules get their code from the image.
+
+    Nothing changes where the image is of another Python, and for a module whose source has not the size that the image
+    knows.
+
+    Args:
+        main_file: the main module's `__file__`.
+        main: the main module's rlocation path.
+        image: the image's rlocation path.
+    """
+    runfiles = os.path.abspath(main_file).removesuffix(f"/{main}")
+    file = f"{runfiles}/{image}"
+    try:
+        with open(file, "rb") as opened:
+            index_length = int.from_bytes(opened.read(INDEX_LENGTH), "little")
+            version, places = marshal.loads(opened.read(index_length))
+    except OSError:
+        return
+    if version == sys.version and sys.flags.optimize == 0:
+        roots = {f"{runfiles}/": "", f"{os.path.realpath(runfiles)}/": "", f"{library_folder()}/": "/"}
+        _replace_get_code(file, INDEX_LENGTH + index_length, places, roots)
+
+
+def _replace_get_code(
+    file: str, first: int, places: "Mapping[str, tuple[int, int, int]]", roots: "Mapping[str, str]"
+) -> None:
+    standard = SourceFileLoader.get_code
+    # Tests patch what modules have by these names, and may forbid reads by the usual ones in an event loop.
+    stat, open_file, read, close, loads, fix_co_filename = (
+        os.stat,
+        os.open,
+        os.pread,
+        os.close,
+        marshal.loads,
+        _fix_co_filename,
+    )
+    flags = os.O_RDONLY | os.O_CLOEXEC
+
+    def get_code(self: SourceFileLoader, fullname: str) -> "CodeType | None":
+        # A loader of another class may mean to change the code.
+        if type(self) is not SourceFileLoader:
+            return standard(self, fullname)
+        path = self.path
+        for root, key in roots.items():
+            place = places.get(key + path[len(root) :]) if path.startswith(root) else None
+            if place is not None and stat(path).st_size == place[2]:
+                opened = open_file(file, flags)
+                try:
+                    code: CodeType = loads(read(opened, place[1], first + place[0]))
+                finally:
+                    close(opened)
+                fix_co_filename(code, path)
+                return code
+        return standard(self, fullname)
+
+    # The class has its method from one above it.
+    SourceFileLoader.get_code = get_code  # type: ignore[method-assign]

@@ -1,0 +1,61 @@
+"""Writes the start-up image (see `image`) of the modules that the writing process has imported."""
+
+import marshal
+import pathlib
+import sys
+from collections.abc import Mapping
+from importlib.machinery import SourceFileLoader
+
+from hermetic_pytest.startup.assert_rewriting.pyc import dump_code
+from hermetic_pytest.startup.image import INDEX_LENGTH, library_folder
+
+# Older than references between objects, which would make the file depend on what else the writer had in memory.
+_FORMAT = 2
+
+
+def module_keys(runfiles: pathlib.Path) -> dict[str, str]:
+    """Finds the modules that have been imported from the standard library and the runfiles.
+
+    Args:
+        runfiles: the runfiles root.
+
+    Returns:
+        Their files by the keys that the image knows them by: rlocation paths, and paths below the standard library with
+        a slash in front.
+    """
+    files = {getattr(module, "__file__", None) for name, module in sys.modules.items() if name != "__main__"}
+    keys = {}
+    for file in files:
+        if file is not None and file.endswith(".py"):
+            if file.startswith(f"{runfiles}/"):
+                keys[file.removeprefix(f"{runfiles}/")] = file
+            elif file.startswith(f"{library_folder()}/"):
+                keys[file.removeprefix(library_folder())] = file
+    return dict(sorted(keys.items()))
+
+
+def format_image(modules: Mapping[str, str]) -> bytes:
+    """Writes an image.
+
+    Args:
+        modules: the modules' files by key.
+
+    Returns:
+        The image's content, of which this Python alone makes use.
+    """
+    places, blobs = {}, []
+    start = 0
+    for key, file in modules.items():
+        source, code = _compile(key, file)
+        places[key] = (start, len(code), len(source))
+        blobs.append(code)
+        start += len(code)
+    index = marshal.dumps((sys.version, places), _FORMAT)
+    return b"".join([len(index).to_bytes(INDEX_LENGTH, "little"), index, *blobs])
+
+
+def _compile(key: str, file: str) -> tuple[bytes, bytes]:
+    loader = SourceFileLoader(key, file)
+    source = loader.get_data(file)
+    # Each run puts the file's own name in.
+    return source, dump_code(loader.source_to_code(source, key))

@@ -1,0 +1,176 @@
+"""Modules get their code from the start-up image, and nothing else of them changes."""
+
+import importlib
+import importlib.machinery
+import inspect
+import json
+import marshal
+import pathlib
+import pickle
+import subprocess
+import sys
+import traceback
+
+import pytest
+from hermetic_pytest.startup.image import INDEX_LENGTH
+from hermetic_pytest.startup.image_file import format_image, module_keys
+
+_SOURCE = "def f():\n    return (lambda: 1 / 0)()\n"
+
+# Imports a module, after the image is in use, and prints what the test looks at.
+_PROGRAM = """\
+import sys
+from hermetic_pytest.startup.image import use_image
+
+use_image({main!r}, "repository/main.py", "repository/image.bin")
+sys.path.insert(0, {folder!r})
+import part
+print(part.VALUE)
+"""
+
+
+class Run:
+    """A runfiles tree with a main, a module and an image.
+
+    Attributes:
+        part: the module's source.
+        image: the image.
+    """
+
+    def __init__(self, runfiles: pathlib.Path) -> None:
+        self._folder = runfiles / "repository"
+        self._folder.mkdir()
+        self.part = self._folder / "part.py"
+        self.part.write_text("VALUE = 'image.'")
+        self.image = self._folder / "image.bin"
+        self.image.write_bytes(format_image({"repository/part.py": str(self.part)}))
+        self.part.write_text("VALUE = 'source'")
+
+    def value(self, *options: str, before: str = "") -> str:
+        """Returns the module's value in a Python of its own."""
+        program = before + _PROGRAM.format(main=str(self._folder / "main.py"), folder=str(self._folder))
+        command = [sys.executable, *options, "-c", program]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+
+@pytest.fixture
+def run(tmp_path: pathlib.Path) -> Run:
+    """Runs a main beside an image in which the module `part` has another value than its source."""
+    return Run(tmp_path)
+
+
+def test_used(run: Run) -> None:
+    """A module has the image's code."""
+    assert run.value() == "image."
+
+
+def test_used_in_this_run() -> None:
+    """The image that the build made is of this run's Python."""
+    get_code = importlib.machinery.SourceFileLoader.get_code
+    assert get_code.__module__ == "hermetic_pytest.startup.image"
+    assert "/json/__init__.py" in get_code.__closure__[[*get_code.__code__.co_freevars].index("places")].cell_contents
+
+
+def test_source_of_another_size(run: Run) -> None:
+    """A source that was changed is loaded as it is."""
+    run.part.write_text("VALUE = 'a changed source'")
+    assert run.value() == "a changed source"
+
+
+def test_no_image(run: Run) -> None:
+    """Without its file, the image changes nothing."""
+    run.image.unlink()
+    assert run.value() == "source"
+
+
+def test_another_python(run: Run) -> None:
+    """The image of another Python changes nothing."""
+    content = run.image.read_bytes()
+    start = INDEX_LENGTH + int.from_bytes(content[:INDEX_LENGTH], "little")
+    _, places = marshal.loads(content[INDEX_LENGTH:start])
+    index = marshal.dumps(("3.99.0 (another build)", places), 2)
+    run.image.write_bytes(len(index).to_bytes(INDEX_LENGTH, "little") + index + content[start:])
+    assert run.value() == "source"
+
+
+def test_optimized(run: Run) -> None:
+    """Python's `-O` leaves asserts out, which the image's code has."""
+    assert run.value("-O") == "source"
+
+
+def test_another_loader(run: Run) -> None:
+    """A loader that is made of the standard one, as those which instrument code are, gets the source's code."""
+    before = (
+        "import sys, importlib.machinery as m\n"
+        "class Loader(m.SourceFileLoader): pass\n"
+        "sys.path_hooks.insert(0, m.FileFinder.path_hook((Loader, ['.py'])))\n"
+        "sys.path_importer_cache.clear()\n"
+    )
+    assert run.value(before=before) == "source"
+
+
+def test_module_elsewhere(run: Run, tmp_path: pathlib.Path) -> None:
+    """A module of the same name in another place is itself."""
+    (tmp_path / "part.py").write_text("VALUE = 'elsewhere'")
+    assert run.value(before=f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import part\n") == "elsewhere"
+
+
+def test_module_is_as_ever() -> None:
+    """What a module tells about itself, and what is made with it, is as without the image."""
+    loader = importlib.machinery.SourceFileLoader("json", json.__file__)
+    assert json.__spec__.origin == json.__file__
+    assert json.__spec__.cached == importlib.util.cache_from_source(json.__file__)
+    assert type(json.__spec__.loader) is type(json.__loader__) is importlib.machinery.SourceFileLoader
+    assert inspect.getsource(json) == loader.get_source("json")
+    assert json.loads.__code__.co_filename == json.__file__
+    assert pickle.loads(pickle.dumps(json.loads)) is json.loads
+    assert importlib.reload(json) is json
+
+
+def test_names_of_files(tmp_path: pathlib.Path) -> None:
+    """Tracebacks name the module's file in all functions, the inner ones too."""
+    (tmp_path / "main").mkdir()
+    part = tmp_path / "main" / "part.py"
+    part.write_text(_SOURCE)
+    (tmp_path / "main" / "image.bin").write_bytes(format_image({"main/part.py": str(part)}))
+    program = (
+        "import sys, traceback\n"
+        "from hermetic_pytest.startup.image import use_image\n"
+        f"use_image({str(tmp_path / 'main' / 'main.py')!r}, 'main/main.py', 'main/image.bin')\n"
+        f"sys.path.insert(0, {str(part.parent)!r})\n"
+        "import part\n"
+        "try:\n"
+        "    part.f()\n"
+        "except ZeroDivisionError as error:\n"
+        "    print(*[frame.filename for frame in traceback.extract_tb(error.__traceback__)][1:], sep='\\n')\n"
+    )
+    printed = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout
+    assert printed.splitlines() == [str(part), str(part)]
+
+
+def test_same_bytes(tmp_path: pathlib.Path) -> None:
+    """The same modules give the same image, whatever else the writer has in memory."""
+    source = tmp_path / "part.py"
+    source.write_text("NAMES = frozenset({'a', 'b', 'c', 'd'})\ndef f(x): return x in {'e', 'f', 'g', 'h'}\n")
+    program = (
+        "import sys\n"
+        "from hermetic_pytest.startup.image_file import format_image\n"
+        f"kept = [sys.intern(name) for name in sys.argv[1:]]\n"
+        f"sys.stdout.buffer.write(format_image({{'part.py': {str(source)!r}}}))\n"
+    )
+    images = [
+        subprocess.run(
+            [sys.executable, "-c", program, *kept], check=True, capture_output=True, env={"PYTHONHASHSEED": "0"}
+        ).stdout
+        for kept in ([], ["NAMES", "part.py", "e"])
+    ]
+    assert images[0] == images[1]
+
+
+def test_modules_of_the_image() -> None:
+    """The image has modules of the standard library and of the runfiles, by paths that are the same on all machines."""
+    runfiles = pathlib.Path(pytest.__file__).parents[3]
+    keys = module_keys(runfiles)
+    assert keys["/traceback.py"] == traceback.__file__
+    assert [key for key in keys if key.endswith("/site-packages/pytest/__init__.py")]
+    assert not [key for key in keys if str(runfiles) in key]
