@@ -3,8 +3,10 @@
 import os
 import pathlib
 import shutil
+import time
 import venv
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from benchmarks.processes import milliseconds
 from benchmarks.scenarios import Scenario
@@ -88,6 +90,26 @@ class BarePytest:
             BenchmarkError: a test failed.
         """
         return milliseconds(self.command(scenario, *options), self.suite(scenario), self.environ())
+
+    def run_each(self, scenario: Scenario, at_once: int) -> float:
+        """Runs each module of a scenario in a process of its own.
+
+        Args:
+            scenario: a suite that was written.
+            at_once: how many processes there are at a time.
+
+        Returns:
+            Wall time in milliseconds, from the first one's start to the last one's end.
+
+        Raises:
+            BenchmarkError: a test failed.
+        """
+        start = time.perf_counter()
+        with ThreadPoolExecutor(at_once) as pool:
+            commands = [[str(self._bin / "python"), "-m", "pytest", module] for module in scenario.modules]
+            folder, environ = self.suite(scenario), self.environ()
+            list(pool.map(lambda command: milliseconds(command, folder, environ), commands))
+        return (time.perf_counter() - start) * 1000
 
     def import_pytest(self) -> float:
         """Starts Python and imports pytest, which no run of pytest can be faster than.

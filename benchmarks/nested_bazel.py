@@ -2,6 +2,7 @@
 
 import pathlib
 import shutil
+import time
 from collections.abc import Mapping
 
 from benchmarks.build_events import Analysis, TestAction, read_analysis, read_test_actions
@@ -84,6 +85,25 @@ class NestedBazel:
                     "measure where Bazel has that sandbox: on Linux, with user namespaces"
                 )
         return actions
+
+    def test_all(self, package: str, at_once: int) -> float:
+        """Runs all targets of a package, which are built before.
+
+        Args:
+            package: the package's name.
+            at_once: how many test actions there are at a time.
+
+        Returns:
+            Wall time of the whole command in milliseconds; the server is warm.
+
+        Raises:
+            BenchmarkError: a test failed.
+        """
+        flags = ("--nocache_test_results", f"--local_test_jobs={at_once}", f"--strategy=TestRunner={_SANDBOX}")
+        self._run("build", f"//{package}:all")
+        start = time.perf_counter()
+        self._run("test", *flags, f"//{package}:all")
+        return (time.perf_counter() - start) * 1000
 
     def test_inputs(self, label: str, *flags: str) -> Inputs:
         """Runs a test target, and counts what its test action reads.

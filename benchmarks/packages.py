@@ -1,5 +1,7 @@
 """The packages of the nested Bazel's workspace: each a few texts by name."""
 
+from collections.abc import Sequence
+
 from benchmarks import wheels
 from benchmarks.scenarios import TRIVIAL_TEST, Scenario
 from benchmarks.skewed_suite import SHARDS, skewed_suite
@@ -41,7 +43,7 @@ def work_{number}(number):
 
 
 def scenario_package(scenario: Scenario) -> dict[str, str]:
-    """Writes a scenario's target, which has the scenario's name.
+    """Writes a scenario's target, which has the scenario's name, or its targets, which have its modules' names.
 
     Args:
         scenario: the suite.
@@ -49,15 +51,20 @@ def scenario_package(scenario: Scenario) -> dict[str, str]:
     Returns:
         Texts by name.
     """
-    target = call(
-        "py_test",
-        name=scenario.name,
-        timeout="long",
-        srcs=list(scenario.modules),
-        options=list(scenario.options),
-        deps=[_CONFTEST, *(wheels.labels(wheels.WHEELS) if scenario.has_wheels else ())],
-    )
-    return {"BUILD.bazel": HERMETIC + target, **scenario.modules}
+    modules = list(scenario.modules)
+    split = {module.removesuffix(".py"): [module] for module in modules}
+    targets = [
+        call(
+            "py_test",
+            name=name,
+            timeout="long",
+            srcs=files,
+            options=list(scenario.options),
+            deps=[_CONFTEST, *(wheels.labels(wheels.WHEELS) if scenario.has_wheels else ())],
+        )
+        for name, files in (split if scenario.is_split else {scenario.name: modules}).items()
+    ]
+    return {"BUILD.bazel": "".join([HERMETIC, *targets]), **scenario.modules}
 
 
 def plain_package() -> dict[str, str]:
@@ -66,8 +73,20 @@ def plain_package() -> dict[str, str]:
     Returns:
         Texts by name.
     """
-    target = call("py_test", name="plain", srcs=["plain.py"], deps=_PYTEST_AND_ANYIO)
-    return {"BUILD.bazel": PLAIN + target, "plain.py": _PLAIN_MAIN}
+    return plain_targets(["plain"])
+
+
+def plain_targets(names: Sequence[str]) -> dict[str, str]:
+    """Writes tests of rules_python alone that call pytest.
+
+    Args:
+        names: the targets' names.
+
+    Returns:
+        Texts by name.
+    """
+    targets = [call("py_test", name=name, srcs=[f"{name}.py"], deps=_PYTEST_AND_ANYIO) for name in names]
+    return {"BUILD.bazel": "".join([PLAIN, *targets]), **{f"{name}.py": _PLAIN_MAIN for name in names}}
 
 
 def closure_package() -> dict[str, str]:

@@ -24,6 +24,7 @@ class Scenario:
         bare_header: what each module starts with where bare pytest needs more.
         options: pytest's options.
         has_wheels: whether the sixty wheels are installed.
+        is_split: whether each module is a target, and a run of bare pytest.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Scenario:
     bare_header: str = ""
     options: tuple[str, ...] = ()
     has_wheels: bool = False
+    is_split: bool = False
 
 
 def _asserts(tests: int, asserts: int) -> str:
@@ -40,6 +42,10 @@ def _asserts(tests: int, asserts: int) -> str:
 
 def _many_tests(modules: int, tests: int) -> dict[str, str]:
     text = "\n\n".join(f"def test_{number}():\n    assert True\n" for number in range(tests))
+    return _many_modules(modules, text)
+
+
+def _many_modules(modules: int, text: str) -> dict[str, str]:
     return {f"part_{number:02}_test.py": text for number in range(modules)}
 
 
@@ -64,4 +70,24 @@ COLLECTION = Scenario(name="collection", modules=ASSERTS.modules, options=("--co
 
 MANY_TESTS = Scenario(name="many_tests", modules=_many_tests(modules=20, tests=500))
 
-ALL = (TRIVIAL, ASYNC, PYTESTER, SUBPROCESS, WHEELS, ASSERTS, COLLECTION, MANY_TESTS)
+SIXTY_TRIVIAL = Scenario(name="sixty_trivial", modules=_many_modules(60, TRIVIAL_TEST), is_split=True)
+
+SIXTY_ASYNC = Scenario(
+    name="sixty_async", modules=_many_modules(60, _ASYNC), bare_header=ASYNC.bare_header, is_split=True
+)
+
+TEN_WHEELS = Scenario(name="ten_wheels", modules=_many_modules(10, TRIVIAL_TEST), has_wheels=True, is_split=True)
+
+ALL = (
+    TRIVIAL,
+    ASYNC,
+    PYTESTER,
+    SUBPROCESS,
+    WHEELS,
+    ASSERTS,
+    COLLECTION,
+    MANY_TESTS,
+    SIXTY_TRIVIAL,
+    SIXTY_ASYNC,
+    TEN_WHEELS,
+)

@@ -5,6 +5,7 @@ import pathlib
 import sys
 
 from benchmarks import packages, scenarios
+from benchmarks.groups.many_targets import PLAIN
 
 # How many targets each of the packages `many_hermetic` and `many_plain` has.
 TARGETS = 1000
@@ -54,6 +55,9 @@ def workspace_files(module: pathlib.Path) -> dict[str, str]:
     """
     contents = {scenario.name: packages.scenario_package(scenario) for scenario in scenarios.ALL} | {
         "plain": packages.plain_package(),
+        PLAIN: packages.plain_targets(
+            [f"part_{number:02}_test" for number in range(len(scenarios.SIXTY_TRIVIAL.modules))]
+        ),
         "closure": packages.closure_package(),
         "many_hermetic": packages.many_hermetic_package(TARGETS),
         "many_plain": packages.many_plain_package(TARGETS),

@@ -8,11 +8,15 @@ from benchmarks.groups.analysis import analysis
 from benchmarks.groups.coverage import coverage
 from benchmarks.groups.inputs import inputs
 from benchmarks.groups.makespan import makespan
+from benchmarks.groups.many_targets import async_targets, trivial_targets, wheels_targets
 from benchmarks.groups.many_tests import many_tests
 from benchmarks.groups.memory import memory
 from benchmarks.row import Row
 
 GROUPS: Mapping[str, Callable[[Bench], list[Row]]] = {
+    "sixty_trivial": trivial_targets,
+    "sixty_async": async_targets,
+    "ten_wheels": wheels_targets,
     "start": whole_runs.start,
     "async": whole_runs.async_test,
     "pytester": whole_runs.pytester,

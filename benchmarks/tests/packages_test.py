@@ -1,7 +1,7 @@
 """The nested workspace has what the groups measure."""
 
 from benchmarks.packages import many_hermetic_package, many_plain_package, scenario_package, skewed_package
-from benchmarks.scenarios import ASSERTS, MANY_TESTS, TRIVIAL, WHEELS
+from benchmarks.scenarios import ASSERTS, MANY_TESTS, SIXTY_TRIVIAL, TRIVIAL, WHEELS
 
 
 def test_scenario() -> None:
@@ -12,6 +12,14 @@ def test_scenario() -> None:
         'deps = ["@hermetic_pytest//testing:conftest"])\n',
         "trivial_test.py": "def test_one():\n    assert True\n",
     }
+
+
+def test_split() -> None:
+    """A scenario that is split has a target a module."""
+    package = scenario_package(SIXTY_TRIVIAL)
+    _, *targets = package["BUILD.bazel"].splitlines()
+    assert len(targets) == len(SIXTY_TRIVIAL.modules) == 60
+    assert 'name = "part_59_test", timeout = "long", srcs = ["part_59_test.py"]' in targets[59]
 
 
 def test_wheels() -> None:

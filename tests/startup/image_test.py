@@ -68,7 +68,7 @@ def test_used_in_this_run() -> None:
     """The image that the build made is of this run's Python."""
     get_code = importlib.machinery.SourceFileLoader.get_code
     assert get_code.__module__ == "hermetic_pytest.startup.image"
-    assert "/json/__init__.py" in get_code.__closure__[[*get_code.__code__.co_freevars].index("places")].cell_contents
+    assert "/json/__init__.py" in inspect.getclosurevars(get_code).nonlocals["places"]
 
 
 def test_source_of_another_size(run: Run) -> None:

@@ -1,8 +1,8 @@
 """Gives modules their code from the start-up image, a file that the build makes once for all targets.
 
-Python finds, specifies and executes each module as ever; only its code comes from the image. So Python need not look for
-a bytecode file of each module, nor compile what has none: released rules_python leaves the standard library's bytecode
-out of a test's files.
+Python finds, specifies and executes each module as ever; only its code comes from the image. So Python need not look
+for a bytecode file of each module, nor compile what has none: released rules_python leaves the standard library's
+bytecode out of a test's files.
 
 A target's main calls this first, so it imports no more than each Python has imported by then.
 """
@@ -14,8 +14,9 @@ import sys
 # `importlib.machinery` has the same class, and would be a file to compile.
 from _frozen_importlib_external import SourceFileLoader
 
-# What Python's importer itself ends the load of a bytecode file with. It is private; tests/startup has its contract.
-from _imp import _fix_co_filename
+# What Python's importer itself ends the load of a bytecode file with. It is private, and no stub names it;
+# tests/startup/image_test.py has its contract.
+from _imp import _fix_co_filename  # type: ignore[attr-defined]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -87,5 +88,5 @@ def _replace_get_code(
                 return code
         return standard(self, fullname)
 
-    # The class has its method from one above it.
-    SourceFileLoader.get_code = get_code  # type: ignore[method-assign]
+    # mypy forbids what this is for: the class gets a method that it had from one above it.
+    SourceFileLoader.get_code = get_code  # type: ignore[assignment, method-assign]
