@@ -1,5 +1,5 @@
-"""Public API: `py_test`, a drop-in for rules_python's that runs pytest; `py_test_suite`; both `with_defaults`; and
-`py_distribution`, for what `pip install -e .` tells of a project."""
+"""Public API: `py_test` and `py_test_suite` run pytest, `with_defaults` gives them defaults, and `py_distribution` adds
+the metadata that `pip install -e .` would install."""
 
 load("//testing/private:py_distribution.bzl", _py_distribution = "py_distribution")
 load("//testing/private:py_test.bzl", _py_test = "py_test")

@@ -1,4 +1,4 @@
-"""Public API: the module extension by which a repository brings its own pytest, AnyIO and plugins."""
+"""Public API: the module extension that lets a repository use its own pytest, AnyIO and plugins."""
 
 load("//testing/private:packages_repository.bzl", "packages_repository")
 
@@ -10,16 +10,16 @@ _PINNED = {
 }
 
 _packages = tag_class(
-    doc = """Names the distributions that all tests run on; what is not named is the pinned one.
+    doc = """Chooses the distributions that all tests use. Those that you leave out are the pinned ones.
 
-In the root module alone: as with Bazel's own overrides (https://bazel.build/external/module#overrides), the same tag of a
-module that the root module depends on is ignored.
+Only the tag of the root module has an effect, as with Bazel's own overrides
+(https://bazel.build/external/module#overrides). Tags of other modules are ignored.
 """,
     attrs = {
-        "anyio": attr.label(doc = "AnyIO, as `@pypi//anyio`; `//testing:conftest` needs it."),
-        "coverage": attr.label(doc = "coverage.py, as `@pypi//coverage`; used by `bazel coverage` alone."),
-        "plugins": attr.label_list(doc = "Plugins for all targets that depend on `//testing:conftest`."),
-        "pytest": attr.label(doc = "pytest, as `@pypi//pytest`; with it, take all plugins from the same hub."),
+        "anyio": attr.label(doc = "AnyIO, such as `@pypi//anyio`. `//testing:conftest` depends on it."),
+        "coverage": attr.label(doc = "coverage.py, such as `@pypi//coverage`. Only `bazel coverage` uses it."),
+        "plugins": attr.label_list(doc = "pytest plugins for all targets that depend on `//testing:conftest`."),
+        "pytest": attr.label(doc = "pytest, such as `@pypi//pytest`. Take all plugins from the same hub."),
     },
 )
 
@@ -54,9 +54,9 @@ def _hermetic_pytest_impl(module_ctx):
 
 hermetic_pytest = module_extension(
     implementation = _hermetic_pytest_impl,
-    doc = """Lets the root module bring its own pytest, AnyIO and plugins; see docs/own_pytest.md.
+    doc = """Lets the root module use its own pytest, AnyIO and plugins; see docs/own_pytest.md.
 
-The pinned ones are not fetched then. See https://bazel.build/external/extension for how tags reach an extension.
+Bazel does not fetch the pinned distributions that you replace. For tags, see https://bazel.build/external/extension.
 """,
     tag_classes = {"packages": _packages},
 )

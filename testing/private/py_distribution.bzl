@@ -55,10 +55,10 @@ def py_distribution(
         metadata = {},
         srcs = [],
         **kwargs):
-    """Declares a `py_library` that is a distribution: what `pip install -e .` tells Python of a project.
+    """Declares a `py_library` with the metadata that `pip install -e .` would install.
 
-    With it in `deps`, `importlib.metadata` knows the name, the version and the entry points, pytest loads the plugins
-    that these name, and the console scripts are on `PATH`; see docs/distributions.md.
+    Targets that depend on it find the name, the version and the entry points by `importlib.metadata`. pytest loads the
+    plugins among the entry points, and the console scripts are on `PATH`. See docs/distributions.md.
 
     ```starlark
     py_distribution(
@@ -73,14 +73,15 @@ def py_distribution(
     Args:
       name: the target's name.
       version: the distribution's version.
-      console_scripts: functions by the names of the programs that call them, as `{"shop": "shop.cli:main"}`.
+      console_scripts: the programs: for each name, the function that it calls, as in `{"shop": "shop.cli:main"}`.
       data: as for rules_python's `py_library`.
-      deps: as for rules_python's `py_library`. The library that has the modules, unless `srcs` do.
-      distribution: the distribution's name; None for the target's.
-      entry_points: references by name, by group, as `{"pytest11": {"shop": "shop.testing.plugin"}}`; see
+      deps: as for rules_python's `py_library`. Name the library that contains the modules, unless they are in `srcs`.
+      distribution: the distribution's name. None means the target's name.
+      entry_points: the entry points: for each group, the names with their references, as in
+        `{"pytest11": {"shop": "shop.testing.plugin"}}`; see
         https://packaging.python.org/en/latest/specifications/entry-points/.
       imports: as for rules_python's `py_library`.
-      metadata: further fields of the metadata, each with a value or a list of values, as
+      metadata: further fields of the metadata, each with a value or a list of values, as in
         `{"Requires-Dist": ["attrs>=23", "click"]}`; see
         https://packaging.python.org/en/latest/specifications/core-metadata/.
       srcs: as for rules_python's `py_library`.

@@ -33,43 +33,43 @@ def py_test(
         **kwargs):
     """Runs pytest on exactly the test files in `srcs`.
 
-    A drop-in for rules_python's `py_test`: every attribute that is not named here passes through to it unchanged,
-    `python_version` for example. Depend on `//testing:conftest` besides for the `pytester` plugin and the shared event
-    loop.
+    Use it in place of rules_python's `py_test`. Attributes that are not listed here, such as `python_version`, are
+    passed on to rules_python unchanged. Add `//testing:conftest` to `deps` to get the `pytester` plugin and the shared
+    event loop.
 
     Args:
       name: the target's name.
-      srcs: the test files. Each is collected whatever its name; `conftest.py` and `__init__.py` files
-        are there for the others. Helpers that are not tests belong in `deps`. Files that are not Python are
-        collected as pytest and its plugins do; see docs/test_files.md.
+      srcs: the test files. pytest collects each of them, whatever its name. `conftest.py` and `__init__.py` files are
+        not collected; they support the test files. Put helpers that are not tests into `deps`. For files that are not
+        Python, see docs/test_files.md.
       config: label of a pytest configuration file (`pytest.ini`, `pyproject.toml`, `tox.ini` or `setup.cfg`, see
-        https://docs.pytest.org/en/stable/reference/customize.html). None reads no configuration, whatever
-        files lie around.
+        https://docs.pytest.org/en/stable/reference/customize.html). With None, pytest reads no configuration file.
       coverage_config: label of a coverage.py configuration file (`.coveragerc`, `pyproject.toml`, `tox.ini` or
-        `setup.cfg`, see https://coverage.readthedocs.io/en/latest/config.html) for `bazel coverage`, with what to omit
-        and to exclude; what Bazel settles (which sources, branches, data files) it does not change.
+        `setup.cfg`, see https://coverage.readthedocs.io/en/latest/config.html) for `bazel coverage`. Use it to omit
+        files and exclude lines. Bazel decides which sources are measured, that branches are, and where the data goes.
       data: as for rules_python's `py_test`.
-      deps: as for rules_python's `py_test`. `conftest.py` files count where a dep or `srcs` brings them.
-      durations: label of a checked-in JSON file with the seconds that each test takes; shards then take equally long,
-        with modules kept together where that costs nothing. It starts as `{}`, and `bazel run
-        @hermetic_pytest//testing:update_durations` fills it after a run; see docs/durations.md.
-      import_audit: what it is when the tests import a module that is neither in the target's runfiles nor in the
-        standard library: an "error", or a "warning", which Bazel keeps as `test.warnings`.
-      options: command-line options of pytest, which unlike `args` hold in a direct run of the binary, too.
+      deps: as for rules_python's `py_test`. pytest uses a `conftest.py` only if `srcs` or a dep contains it.
+      durations: label of a checked-in JSON file with the seconds that each test takes. Shards then take equally long,
+        and modules stay together where that costs nothing. Start with a file that contains `{}`; `bazel run
+        @hermetic_pytest//testing:update_durations` fills it after a run. See docs/durations.md.
+      import_audit: what happens if the tests import a module that is neither in the target's runfiles nor in the
+        standard library. With "error" the target fails; with "warning" Bazel keeps a warning as `test.warnings`.
+      options: command-line options of pytest. Unlike `args`, they also apply if you start the binary directly.
       plugins: modules in `deps` to load as pytest plugins, as with pytest's `-p`.
-      python_versions: the Pythons to run on, as `["3.11", "3.14"]`: one target a version, called `<name>_3.11` and so on,
-        and a `test_suite` of the target's own name. This module registers 3.10 to 3.14; your pip hubs need a `pip.parse`
-        for each. None runs the target on one Python, the default or `python_version`.
-      shard_by: what stays together under `shard_count`: "test" balances best, "class" and "module" build the
-        fixtures of that scope in one shard alone.
-      shuffle: whether the tests run in a random order, by the seed that Bazel gives each of --runs_per_test.
-      workers: how many processes share the target's tests, or those of each shard. More than one need pytest-xdist in
-        `deps`; Bazel reserves a core for each (the tag `cpu:<workers>`, which an `-n` in `options` or `args` lacks).
-      **kwargs: attributes of rules_python's `py_test`. A `main` that names the target's one test file, or the
-        `__test__.py` of Gazelle, says no more than `srcs` do; another one, and `main_module`, is refused, for the
-        generated main runs pytest. Unless `pyc_collection` says otherwise, the target has bytecode for all its deps,
-        which Python would else compile in each run; `--@hermetic_pytest//testing:bytecode=false` turns that off for a
-        build (see docs/performance.md).
+      python_versions: the Python versions to run on, such as `["3.11", "3.14"]`. Each version gets a target of its own
+        (`<name>_3.11`), and `name` becomes a `test_suite` of them. This module registers 3.10 to 3.14; your pip hubs
+        need a `pip.parse` for each version. With None, the target runs on `python_version` or on the default Python.
+      shard_by: which tests stay in the same shard under `shard_count`. "test" balances best; with "class" or "module",
+        the tests of a class or module, and so its fixtures, are in one shard only.
+      shuffle: whether the tests run in a random order. Bazel provides a seed for each run of --runs_per_test.
+      workers: how many processes share the tests of the target or, if it is sharded, of each shard. More than one
+        requires pytest-xdist in `deps`. Bazel reserves a core for each process by the tag `cpu:<workers>`; it does not
+        do so for `-n` in `options` or `args`.
+      **kwargs: attributes of rules_python's `py_test`. The target's main is generated and runs pytest. So `main` is
+        ignored if it names the only test file or Gazelle's `__test__.py`; any other `main` is an error, and so is
+        `main_module`. By default the build compiles bytecode for all deps, so that Python does not compile them in
+        each run. To turn that off, set `pyc_collection` on the target, or use
+        `--@hermetic_pytest//testing:bytecode=false` for a build; see docs/performance.md.
     """
     attributes = dict(
         srcs = srcs,

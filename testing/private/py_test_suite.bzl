@@ -36,8 +36,8 @@ def _tests(name, srcs):
 def py_test_suite(*, name, srcs, per_file = {}, visibility = None, **kwargs):
     """Declares a `py_test` for each file, and a `test_suite` of them.
 
-    The target for `x_test.py` is `x_test`, and for `sub/x_test.py` it is `sub/x_test`: a change of one file runs that
-    file's tests alone, and all run at the same time.
+    The target for `x_test.py` is `x_test`, and the target for `sub/x_test.py` is `sub/x_test`. So a change to one file
+    runs only the tests of that file, and the files run in parallel.
 
     ```starlark
     py_test_suite(
@@ -51,11 +51,12 @@ def py_test_suite(*, name, srcs, per_file = {}, visibility = None, **kwargs):
     Args:
       name: the suite's name.
       srcs: the test files, as a list without a `select()`.
-      per_file: attributes of single targets, by file: they come together with those for all files by the rules of
-        `with_defaults` (lists are appended, dicts merged, anything else is the file's; `None` takes back).
+      per_file: further attributes for single files. They are combined with the attributes for all files as in
+        `with_defaults`: lists are appended, dicts are merged, any other value replaces the common one, and `None`
+        removes it.
       visibility: the visibility of the suite and of each target.
-      **kwargs: attributes of each `py_test`. With the tag `manual` for all files, the suite has it, too; a file that
-        alone has it, by `per_file`, is not in the suite.
+      **kwargs: attributes of each `py_test`. If all files have the tag `manual`, the suite has it, too. If only some
+        files have it, by `per_file`, the suite leaves these files out.
     """
     check_shared("py_test_suite '{}'".format(name), kwargs, belong = ["main"])
     if type(per_file) != "dict" or [own for own in per_file.values() if type(own) != "dict"]:

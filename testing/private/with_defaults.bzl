@@ -7,9 +7,9 @@ load(":py_test_suite.bzl", "py_test_suite")
 visibility("//testing")
 
 def with_defaults(**defaults):
-    """Makes `py_test` and `py_test_suite` with a repository's or a team's own defaults.
+    """Makes `py_test` and `py_test_suite` with defaults for a repository or a team.
 
-    A .bzl file calls it once, and BUILD files load the results from there:
+    Call it once in a .bzl file, and load the results from there:
 
     ```starlark
     # tools/pytest.bzl
@@ -23,26 +23,25 @@ def with_defaults(**defaults):
     py_test_suite = pytest.py_test_suite
     ```
 
-    What a target gives itself comes together with a default like this:
+    A default and the target's own value for the same attribute are combined as follows:
 
-    * Lists are appended, the default first: `args`, `data`, `deps`, `options`, `plugins`, `tags`, … What the default
-      has already is not added a second time, except to `args`, `interpreter_args` and `options`, where a later
-      option wins.
-    * Dicts are merged: `env`, `exec_properties`, …; the target's values win.
-    * Anything else is the target's: `size`, `config`, `workers`, …
-    * `None` takes the default back: the target is as if there were none.
-    * A `select()` stands for what it chooses, on either side. Nothing is left out of it, so Bazel refuses a label that
-      is in the default and in the `select()`.
+    * Lists (`args`, `data`, `deps`, `options`, `plugins`, `tags`, …) are appended, the default first. An item that is
+      in both appears once, except in `args`, `interpreter_args` and `options`, where a later option wins.
+    * Dicts (`env`, `exec_properties`, …) are merged; the target's values win.
+    * Any other value (`size`, `config`, `workers`, …) replaces the default.
+    * `None` removes the default.
+    * A `select()`, in the default or in the target, stands for the value that it chooses. Items are not removed from
+      it, so Bazel reports an error if a label is both in the `select()` and in the other list.
 
-    Labels given as strings count from the package of each target: `":conftest"` is another one in each. A .bzl file that
-    other repositories load writes `Label("//:pyproject.toml")`.
+    A label such as `":conftest"` is relative to the package of each target. If other repositories load your .bzl file,
+    write `Label("//:pyproject.toml")`.
 
     Args:
-      **defaults: attributes of `py_test`, except `name`, `srcs` and `main`, and `per_file` of `py_test_suite`.
+      **defaults: any attributes of `py_test` except `name`, `srcs` and `main`.
 
     Returns:
-      A struct with the fields `py_test` and `py_test_suite`, which are used as the ones without defaults, and
-      `with_defaults`, which adds further defaults to these by the same rules.
+      A struct with three fields. `py_test` and `py_test_suite` work like the functions without defaults.
+      `with_defaults` adds further defaults to these by the same rules.
     """
     return _with_levels([defaults])
 

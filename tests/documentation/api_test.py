@@ -1,6 +1,7 @@
 """The reference is what the code says of itself."""
 
 import pathlib
+import re
 
 import pytest
 
@@ -14,10 +15,28 @@ def test_page() -> None:
     assert text("api.md") == make_page(), "docs/api.md is not what the code says: run `bazel run //docs:update_api`"
 
 
+def test_characters() -> None:
+    """No character of the page is a byte of another one: such bytes are 80 to BF in hexadecimal."""
+    assert re.findall("[\x80-\xbf]", text("api.md")) == []
+
+
 def test_textproto() -> None:
     """Messages, repeated fields and escapes are read."""
-    written = 'a {\n  b: "\\"\\\'\\n\\342\\200\\246"\n  b: true\n}\na {\n}\n'
-    assert textproto.read(written) == {"a": [{"b": ["\"'\n…", "true"]}, {}]}
+    written = 'a {\n  b: "\\"\\\'\\n"\n  b: true\n}\na {\n}\n'
+    assert textproto.read(written) == {"a": [{"b": ["\"'\n", "true"]}, {}]}
+
+
+@pytest.mark.parametrize(
+    ("escapes", "meant"),
+    [
+        pytest.param("\\303\\242\\302\\200\\302\\246", "…", id="bytes as characters, as Bazel 7 writes them"),
+        pytest.param("\\342\\200\\246", "…", id="characters"),
+        pytest.param("\\303\\244", "ä", id="a character that is a byte, too"),
+    ],
+)
+def test_text(escapes: str, meant: str) -> None:
+    """Text other than ASCII is read however a Bazel writes it."""
+    assert textproto.read(f'a: "{escapes}"') == {"a": [meant]}
 
 
 def test_functions_and_tags() -> None:

@@ -49,4 +49,17 @@ def first(message: Message, name: str) -> str:
 
 def _scalar(value: str) -> str:
     """Returns what a string stands for, and all else as it is; escapes are those of Python's bytes."""
-    return ast.literal_eval("b" + value).decode() if value.startswith('"') else value
+    return _decoded(ast.literal_eval("b" + value)) if value.startswith('"') else value
+
+
+def _decoded(data: bytes) -> str:
+    """Decodes a string.
+
+    Bazel reads Starlark files as Latin-1, so each byte of a character arrives as a character, in UTF-8 in turn. A Bazel
+    that does not do so is understood, too: its text is left as it is, unless it happens to be UTF-8 read as Latin-1.
+    """
+    text = data.decode()
+    try:
+        return text.encode("latin-1").decode()
+    except UnicodeError:
+        return text
