@@ -39,7 +39,7 @@ def shown() -> int:
 def module_lines() -> str:
     """Returns what MODULE.bazel has besides, without the dep that a test's own MODULE.bazel has."""
     (block,) = re.findall(
-        r"`MODULE.bazel` has these lines besides:\n\n```starlark\n(.*?)^```$", _text(), re.M | re.DOTALL
+        r"`MODULE.bazel` also needs these\nlines:\n\n```starlark\n(.*?)^```$", _text(), re.M | re.DOTALL
     )
     return "".join(line for line in block.splitlines(keepends=True) if not line.startswith("bazel_dep("))
 
