@@ -143,27 +143,27 @@ _REFUSED = {
     ),
     "empty_suite": (
         _SUITE_OF.format(""),
-        "py_test_suite 'tests' got srcs = [], expected at least one test file: name the files, or mend the glob that "
+        "py_test_suite 'tests' got srcs = [], expected at least one test file: name the files, or fix the glob that "
         "finds none",
     ),
     "chosen_suite": (
         'py_test_suite(name = "tests", srcs = select({"//conditions:default": ["x_test.py"]}))',
-        "expected a list, for each of its files becomes a target: choose within the files' deps, or by "
+        "expected a list, because each file becomes a target: use select() in the files' deps, or "
         "target_compatible_with in per_file",
     ),
     "conftest": (
         _SUITE_OF.format('"conftest.py", "x_test.py"'),
-        "py_test_suite 'tests' got 'conftest.py' in srcs, expected test files alone: put conftest.py, __init__.py and "
+        "py_test_suite 'tests' got 'conftest.py' in srcs, expected only test files: put conftest.py, __init__.py and "
         "helpers into a py_library in deps, and data into data",
     ),
     "no_tests": (
         _SUITE_OF.format('"x_test.pyi"'),
-        "py_test_suite 'tests' got 'x_test.pyi' in srcs, expected test files alone: ",
+        "py_test_suite 'tests' got 'x_test.pyi' in srcs, expected only test files: ",
     ),
-    "a_target": (_SUITE_OF.format('":files"'), "py_test_suite 'tests' got ':files' in srcs, expected test files alone"),
+    "a_target": (_SUITE_OF.format('":files"'), "py_test_suite 'tests' got ':files' in srcs, expected only test files"),
     "same_name": (
         _SUITE_OF.format('"x_test.py", "//other:x_test.py"'),
-        "py_test_suite 'tests' got 'x_test.py' and '//other:x_test.py' in srcs, expected files that give targets of "
+        "py_test_suite 'tests' got 'x_test.py' and '//other:x_test.py' in srcs, expected files whose targets have "
         "different names: leave one out, or rename it",
     ),
     "suite_name": (
@@ -190,7 +190,7 @@ _REFUSED = {
     "not_a_list": (
         'with_defaults(deps = ["//:a"]).py_test(name = "x_test", srcs = ["x_test.py"], deps = "//:b")',
         "py_test 'x_test' got deps = \"//:b\", expected a list, which is added to the list that it shares with other "
-        "targets: write a list, or None to have nothing of what is shared",
+        "targets: write a list, or None to remove the shared value",
     ),
 }
 

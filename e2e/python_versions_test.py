@@ -164,7 +164,7 @@ def test_two_targets_over_one_source(nested_bazel: NestedBazel, call: str, confl
             "name at least one, or leave the attribute out",
         ),
         ('python_versions = ["3"]', '"3" is none'),
-        ('python_versions = ["3.11", "3.11"]', "name each once, for each is a target"),
+        ('python_versions = ["3.11", "3.11"]', "name each once, because each is a target"),
         (
             'python_versions = ["3.11"], python_version = "3.14"',
             'and python_version = "3.14", expected one of the two: put all versions into python_versions',

@@ -82,7 +82,7 @@ def _dist_info_impl(ctx):
 
 dist_info = rule(
     implementation = _dist_info_impl,
-    doc = "Writes the folder that an installer leaves of a distribution besides its modules.",
+    doc = "Writes the `.dist-info` folder that an installer would write.",
     attrs = {
         "distribution": attr.string(doc = "The distribution's name.", mandatory = True),
         "entry_points": attr.string_list_dict(doc = "The lines of each group of entry points."),

@@ -82,8 +82,8 @@ def find_durations(ctx):
     if not file:
         return None
     if not file.is_source:
-        fail(("py_test '{}' got durations = {}, which the build makes, expected a file of the source tree, for " +
-              "update_durations writes it there: check one in that holds {{}}, and run update_durations").format(
+        fail(("py_test '{}' got durations = {}, which is a generated file, expected a file in the source tree, because " +
+              "update_durations writes it there: check in a file that contains {{}}, and run update_durations").format(
             ctx.attr.target,
             file.short_path,
         ))

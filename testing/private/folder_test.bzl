@@ -65,10 +65,10 @@ _folder_test = rule(
     doc = "Runs a program as a test.",
     attrs = {
         "data": attr.label_list(
-            doc = "What `$(location)` in `args` may name.",
+            doc = "The files and targets that `$(location)` in `args` may name.",
             allow_files = True,
         ),
-        "env_inherit": attr.string_list(doc = "Variables that the test has from Bazel's environment."),
+        "env_inherit": attr.string_list(doc = "Variables that the test inherits from Bazel's environment."),
         "program": attr.label(
             doc = "The program.",
             mandatory = True,

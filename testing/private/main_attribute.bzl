@@ -1,4 +1,4 @@
-"""What becomes of the attribute `main`, which BUILD files have that were written, or generated, for rules_python."""
+"""Checks and removes the attribute `main`, which targets for rules_python may have."""
 
 load("@bazel_skylib//lib:paths.bzl", "paths")
 load(":files.bzl", "NOT_TESTS", "file_of")
@@ -9,7 +9,7 @@ visibility("private")
 _GAZELLE_MAIN = "__test__.py"
 
 def without_main(name, srcs, attributes):
-    """Leaves out a `main` that says no more than `srcs`; fails for another one, which pytest would not run.
+    """Removes a `main` that names a file which pytest collects anyway; fails for any other `main`, which pytest would not run.
 
     Args:
       name: the target's name.

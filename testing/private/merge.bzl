@@ -71,7 +71,7 @@ def merge(name, shared, own):
                 repr(value),
                 kind,
                 kind,
-                "write a {}, or None to have nothing of what is shared".format(kind),
+                "write a {}, or None to remove the shared value".format(kind),
             ))
         if value == None:
             merged.pop(attribute, None)

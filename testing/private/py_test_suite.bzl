@@ -13,22 +13,22 @@ def _fail(name, got, expected):
 def _tests(name, srcs):
     """Returns the names of the targets by source; fails where one has none, or no name of its own."""
     if type(srcs) != "list":
-        _fail(name, "srcs = {}".format(repr(srcs)), "a list, for each of its files becomes a target: choose within " +
-                                                    "the files' deps, or by target_compatible_with in per_file")
+        _fail(name, "srcs = {}".format(repr(srcs)), "a list, because each file becomes a target: use select() in " +
+                                                    "the files' deps, or target_compatible_with in per_file")
     if not srcs:
-        _fail(name, "srcs = []", "at least one test file: name the files, or mend the glob that finds none")
+        _fail(name, "srcs = []", "at least one test file: name the files, or fix the glob that finds none")
     tests = {}
     for src in srcs:
         file = file_of(src)
         test, extension = paths.split_extension(file)
         if extension[1:] in [""] + MODULES or paths.basename(file) in NOT_TESTS:
-            _fail(name, "'{}' in srcs".format(src), "test files alone: put conftest.py, __init__.py and helpers into " +
+            _fail(name, "'{}' in srcs".format(src), "only test files: put conftest.py, __init__.py and helpers into " +
                                                     "a py_library in deps, and data into data")
         if test == name:
             _fail(name, "'{}' in srcs, whose target would have the suite's name".format(src), "another name: " +
                                                                                               "rename the suite")
         if test in tests:
-            _fail(name, "'{}' and '{}' in srcs".format(tests[test], src), "files that give targets of different " +
+            _fail(name, "'{}' and '{}' in srcs".format(tests[test], src), "files whose targets have different " +
                                                                           "names: leave one out, or rename it")
         tests[test] = src
     return tests

@@ -6,7 +6,7 @@ load(":rewritten_asserts.bzl", "REWRITER_ATTRS", "RewrittenInfo", "rewrite_asser
 visibility("//testing/...")
 
 PytestMainInfo = provider(
-    doc = "Tells a target whose main runs pytest from others.",
+    doc = "Marks a target whose main runs pytest.",
     fields = [],
 )
 
@@ -106,14 +106,14 @@ def _pytest_main_impl(ctx):
 
 pytest_main = rule(
     implementation = _pytest_main_impl,
-    doc = "Writes the main of a `py_test`, with its test files as runfiles paths, and rewrites the test files' asserts.",
+    doc = "Writes the main of a `py_test`, which lists the test files by their runfiles paths, and rewrites the asserts in them.",
     attrs = REWRITER_ATTRS | {
         "config": attr.label(
-            doc = "The pytest configuration file; none where unset.",
+            doc = "The pytest configuration file, if there is one.",
             allow_single_file = True,
         ),
         "coverage_config": attr.label(
-            doc = "The coverage.py configuration file; none where unset.",
+            doc = "The coverage.py configuration file, if there is one.",
             allow_single_file = True,
         ),
         "deps": attr.label_list(
@@ -121,15 +121,15 @@ pytest_main = rule(
             aspects = [rewrite_library],
         ),
         "durations": attr.label(
-            doc = "The file with the seconds that each test takes; none where unset.",
+            doc = "The file with the seconds that each test takes, if there is one.",
             allow_single_file = [".json"],
         ),
         "import_audit": attr.string(
-            doc = "What an import from outside of the target's closure is.",
+            doc = "What happens if a test imports a module from outside the target's closure.",
             values = ["error", "warning"],
             default = "error",
         ),
-        "is_in_folder": attr.bool(doc = "Whether the target makes way for a folder of its name."),
+        "is_in_folder": attr.bool(doc = "Whether the executable is elsewhere, because the target has the name of a folder with its files."),
         "options": attr.string_list(doc = "Command-line options of pytest."),
         "out": attr.output(doc = "The Python file to write.", mandatory = True),
         "plugins": attr.string_list(doc = "Modules to load as pytest plugins."),

@@ -10,7 +10,7 @@ def _python_files_impl(ctx):
 
 _python_files = rule(
     implementation = _python_files_impl,
-    doc = "Stands for the Python files among others.",
+    doc = "Selects the Python files.",
     attrs = {
         "srcs": attr.label_list(
             doc = "The files.",

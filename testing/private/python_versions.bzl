@@ -1,4 +1,4 @@
-"""What becomes of the attribute `python_versions`: a target a Python."""
+"""Declares a target for each Python that the attribute `python_versions` names."""
 
 visibility("private")
 
@@ -11,7 +11,7 @@ def _check(name, python_versions, attributes):
         if type(version) != "string" or len(version.split(".")) not in [2, 3]:
             fail("{}, {}{} is none".format(given, expected, repr(version)))
     if len({version: None for version in python_versions}) < len(python_versions):
-        fail("{}, {}name each once, for each is a target".format(given, expected))
+        fail("{}, {}name each once, because each is a target".format(given, expected))
     if attributes.get("python_version") != None:
         fail("{} and python_version = {}, expected one of the two: put all versions into python_versions".format(
             given,

@@ -13,8 +13,8 @@ _NO_TEST_FILE = (
 )
 
 _NO_SOURCE = (
-    "py_test 'made_durations' got durations = tests/starlark/made.json, which the build makes, expected a file of the " +
-    "source tree, for update_durations writes it there: check one in that holds {}, and run update_durations"
+    "py_test 'made_durations' got durations = tests/starlark/made.json, which is a generated file, expected a file in the " +
+    "source tree, because update_durations writes it there: check in a file that contains {}, and run update_durations"
 )
 
 _FOLDER = (
