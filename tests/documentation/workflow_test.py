@@ -1,4 +1,4 @@
-"""GitHub's workflow and pre-commit's hooks run the commands of .ci/run, CONTRIBUTING.md and README.md, and no others."""
+"""GitHub's workflow and pre-commit's hooks run the commands of .ci/run and README.md, and no others."""
 
 import importlib
 import pathlib
