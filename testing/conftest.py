@@ -10,12 +10,14 @@ pytest_plugins = ["pytester"]
 
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
-    """Names the backend that async tests and fixtures run on, as AnyIO's pytest plugin understands it.
+    """Names the backend that async tests and fixtures run on, in the form that AnyIO's pytest plugin uses.
+
+    To choose another backend or its options, override the fixture in a conftest.py, a module or a class:
+    `return "asyncio", {"use_uvloop": True}`. With `-p anyio`, AnyIO's own fixture replaces this one. See
+    https://anyio.readthedocs.io/en/stable/testing.html#specifying-the-backends-to-run-on.
 
     Returns:
-        "asyncio". Override the fixture in a conftest.py, a module or a class for another one, or for options of its
-        own: `return "asyncio", {"use_uvloop": True}`. With `-p anyio`, AnyIO's own fixture is in its place. See
-        https://anyio.readthedocs.io/en/stable/testing.html#specifying-the-backends-to-run-on.
+        "asyncio".
     """
     return "asyncio"
 

@@ -35,7 +35,7 @@ def register(config: pytest.Config, conftest: MutableMapping[str, Any]) -> None:
     if manager.has_plugin(_PLUGIN):
         return
     config.addinivalue_line("markers", marker.HELP)
-    config.addinivalue_line("markers", "anyio: an async test; needed by no test here, known for suites that have it.")
+    config.addinivalue_line("markers", "anyio: an async test. No test needs it here; it exists for suites that use it.")
     manager.register(EventLoopPlugin(config), _PLUGIN)
     fixtures = types.ModuleType(_FIXTURES)
     vars(fixtures).update(vars(anyio_fixtures))

@@ -78,18 +78,18 @@ _OUTPUTS = pytest.StashKey[TestOutputs]()
 
 @pytest.fixture(scope="session")
 def test_outputs(pytestconfig: pytest.Config) -> pathlib.Path:
-    """The folder whose files Bazel keeps as the test's undeclared outputs, below `bazel-testlogs`.
+    """A folder whose files Bazel keeps below `bazel-testlogs`, as the test's undeclared outputs.
 
-    Without Bazel, a new temporary folder; pytest names it at the end of the run.
+    Without Bazel, it is a new temporary folder. pytest names it at the end of the run.
     """
     return pytestconfig.stash[_OUTPUTS].folder()
 
 
 @pytest.fixture(scope="session")
 def annotate_output(pytestconfig: pytest.Config) -> Callable[[str | os.PathLike[str], str], None]:
-    """A function that notes something about a file in `test_outputs`: `annotate_output("shot.png", "the first page")`.
+    """A function that adds a note to a file in `test_outputs`: `annotate_output("shot.png", "the first page")`.
 
-    Bazel gathers the notes of a run, each a line with the file's path and the note, in the file ANNOTATIONS beside the
-    MANIFEST that lists the files. For a path outside the folder the function raises ValueError.
+    Bazel writes the notes of a run into the file ANNOTATIONS, beside the MANIFEST that lists the files. Each note is a
+    line with the file's path and the text. For a path outside the folder, the function raises ValueError.
     """
     return pytestconfig.stash[_OUTPUTS].annotate
