@@ -5,11 +5,12 @@ import importlib
 import pathlib
 import pkgutil
 import sys
+import sysconfig
 
 # What runs the tests of a target, with all that it imports.
 _PACKAGES = ("pytest", "_pytest", "hermetic_pytest")
-# What runs async tests; and what many tests import themselves.
-_MODULES = ("anyio", "anyio._backends._asyncio", "asyncio", "unittest.mock")
+# What the launcher and pytest import where they need it; what runs async tests; and what many tests import themselves.
+_MODULES = ("_ast_unparse", "pdb", "anyio", "anyio._backends._asyncio", "asyncio", "unittest.mock")
 
 
 def main(output: str) -> None:
@@ -22,6 +23,8 @@ def main(output: str) -> None:
         _import_all(name)
     for name in _MODULES:
         _import(name)
+    # The module that has them goes by the platform's name.
+    sysconfig.get_config_vars()
     # Only now, as a part of what has been imported.
     from hermetic_pytest.startup.image_file import format_image, module_keys
 
