@@ -8,6 +8,7 @@ from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.pytest_run.option_defaults import OptionDefaults
 from hermetic_pytest.pytest_run.plugins import run_plugins
+from hermetic_pytest.run import Run
 
 # Each test runs in a worker of its own, both of which have imported the first module.
 _TEST = """
@@ -46,7 +47,7 @@ def run(pytester: pytest.Pytester, tmp_path: pathlib.Path) -> pathlib.Path:
     return pytester.path
 
 
-def _run(run: pathlib.Path, pytester: pytest.Pytester, verdict: str, *arguments: str) -> pytest.RunResult:
+def _run(runfiles: pathlib.Path, pytester: pytest.Pytester, verdict: str, *arguments: str) -> pytest.RunResult:
     manifest = Manifest(
         label="//pkg:x_test",
         main="_main/main.py",
@@ -55,10 +56,10 @@ def _run(run: pathlib.Path, pytester: pytest.Pytester, verdict: str, *arguments:
         conftest="absent",
         import_audit=verdict,
     )
-    folders = [run, *map(pathlib.Path, sys.path)]
-    bazel = BazelEnvironment(undeclared_outputs_dir=run)
-    plugins = run_plugins(manifest, bazel, run, folders, OptionDefaults.of_run(manifest, bazel, run, run))
-    return pytester.runpytest_inprocess("-n2", *arguments, plugins=plugins)
+    folders = [runfiles, *map(pathlib.Path, sys.path)]
+    bazel = BazelEnvironment(undeclared_outputs_dir=runfiles)
+    run = Run(manifest=manifest, bazel=bazel, runfiles=runfiles, scratch=runfiles, import_folders=folders)
+    return pytester.runpytest_inprocess("-n2", *arguments, plugins=run_plugins(run, OptionDefaults.of_run(run)))
 
 
 def test_errors(run: pathlib.Path, pytester: pytest.Pytester) -> None:

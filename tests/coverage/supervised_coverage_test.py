@@ -17,13 +17,14 @@ import coverage
 from hermetic_pytest.environment import BazelEnvironment, CoverageRun
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.manifest import Manifest
+from hermetic_pytest.run import Run
 from hermetic_pytest.supervision.supervised_run import run_supervised
 
 folder = pathlib.Path(sys.argv[1])
 sys.path.insert(0, str(folder / "runfiles" / "_main"))
 (folder / "venv" / "lib" / f"python3.{sys.version_info.minor}" / "site-packages").mkdir(parents=True)
 
-def run(plugins):
+def run_pytest(plugins):
     import library
     saving = plugins[0]
     library.work(True)
@@ -43,7 +44,8 @@ def main():
         manifest=folder / "manifest", folder=folder, output_file=folder / "coverage.dat", main_repository="_main"
     )
     bazel = BazelEnvironment(xml_output_file=folder / "bazel.xml", coverage=asked)
-    return run_supervised(run, manifest, bazel, folder / "runfiles", folder)
+    run = Run(manifest=manifest, bazel=bazel, runfiles=folder / "runfiles", scratch=folder)
+    return run_supervised(run, run_pytest)
 
 <start>
 """

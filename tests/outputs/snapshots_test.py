@@ -10,6 +10,7 @@ from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.outputs.snapshots import check_updates, snapshot_updates, without_own_option
+from hermetic_pytest.run import Run
 
 _MANIFEST = Manifest(
     label="//pkg:x_test",
@@ -65,7 +66,8 @@ def test_other_arguments(argv: Sequence[str]) -> None:
     """Arguments that write nothing are left alone, everywhere."""
     check_updates(_MANIFEST, BazelEnvironment(under_test=True), argv)
     bazel = BazelEnvironment(under_test=True, workspace_directory=pathlib.Path("/ws"))
-    assert isinstance(snapshot_updates(_MANIFEST, bazel, pathlib.Path("/runfiles"), argv), contextlib.nullcontext)
+    run = Run(manifest=_MANIFEST, bazel=bazel, runfiles=pathlib.Path("/runfiles"), scratch=pathlib.Path("/scratch"))
+    assert isinstance(snapshot_updates(run, argv), contextlib.nullcontext)
 
 
 def test_bazel_run() -> None:

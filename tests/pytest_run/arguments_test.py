@@ -8,6 +8,7 @@ from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.pytest_run.arguments import pytest_arguments
+from hermetic_pytest.run import Run
 
 _MANIFEST = Manifest(
     label="//pkg:x_test",
@@ -20,8 +21,11 @@ _BASE = ["--rootdir=/runfiles/suite+", "--config-file=/dev/null"]
 
 
 def _arguments(*argv: str, manifest: Manifest = _MANIFEST, bazel: BazelEnvironment | None = None) -> list[str]:
-    runfiles = pathlib.Path("/runfiles")
-    return pytest_arguments(manifest, bazel or BazelEnvironment(), runfiles, argv)
+    return pytest_arguments(_run(pathlib.Path("/runfiles"), manifest, bazel or BazelEnvironment()), argv)
+
+
+def _run(runfiles: pathlib.Path, manifest: Manifest, bazel: BazelEnvironment) -> Run:
+    return Run(manifest=manifest, bazel=bazel, runfiles=runfiles, scratch=runfiles)
 
 
 def test_direct_run() -> None:
@@ -46,7 +50,7 @@ def test_stand_in_for_anyio(tmp_path: pathlib.Path, own: list[str], plugins: lis
     conftest.parent.mkdir(parents=True)
     conftest.touch()
     manifest = dataclasses.replace(_MANIFEST, plugins=plugins)
-    arguments = pytest_arguments(manifest, BazelEnvironment(), tmp_path, own)
+    arguments = pytest_arguments(_run(tmp_path, manifest, BazelEnvironment()), own)
     assert ("hermetic_pytest.event_loop.anyio_options" in arguments) is stands_in
 
 

@@ -12,6 +12,7 @@ from hermetic_pytest.pytest_run import plugins
 from hermetic_pytest.pytest_run.collection import TargetFiles
 from hermetic_pytest.pytest_run.option_defaults import OptionDefaults
 from hermetic_pytest.pytest_run.terminal import Terminal
+from hermetic_pytest.run import Run
 from hermetic_pytest.selection.random_order import RandomOrder, RunHeader
 
 _MANIFEST = Manifest(
@@ -32,9 +33,8 @@ def runfiles(tmp_path: pathlib.Path) -> pathlib.Path:
 
 
 def _kinds(runfiles: pathlib.Path, manifest: Manifest = _MANIFEST, bazel: BazelEnvironment | None = None) -> list[type]:
-    bazel = bazel or BazelEnvironment()
-    defaults = OptionDefaults.of_run(manifest, bazel, runfiles, runfiles)
-    return [type(plugin) for plugin in plugins.run_plugins(manifest, bazel, runfiles, [], defaults)]
+    run = Run(manifest=manifest, bazel=bazel or BazelEnvironment(), runfiles=runfiles, scratch=runfiles)
+    return [type(plugin) for plugin in plugins.run_plugins(run, OptionDefaults.of_run(run))]
 
 
 def test_test_files(runfiles: pathlib.Path) -> None:

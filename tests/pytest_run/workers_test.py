@@ -13,6 +13,7 @@ from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.pytest_run.option_defaults import OptionDefaults
 from hermetic_pytest.pytest_run.plugins import run_plugins
 from hermetic_pytest.pytest_run.workers import TESTS_LEFT_OUTPUT, Workers
+from hermetic_pytest.run import Run
 from hermetic_pytest.selection.no_tests import TESTS_LEFT
 
 _CONFTEST = """
@@ -69,9 +70,9 @@ def manifest(pytester: pytest.Pytester) -> Manifest:
 def _run(pytester: pytest.Pytester, manifest: Manifest, *arguments: str, **bazel: object) -> pytest.RunResult:
     environment = BazelEnvironment(undeclared_outputs_dir=pytester.path, **bazel)  # type: ignore[arg-type]  # of each attribute its own type
     folders = [pytester.path, *map(pathlib.Path, sys.path)]
-    defaults = OptionDefaults.of_run(manifest, environment, pytester.path, pytester.path)
-    plugins = run_plugins(manifest, environment, pytester.path, folders, defaults)
-    return pytester.runpytest_inprocess("-n2", *arguments, plugins=plugins)
+    root = pytester.path
+    run = Run(manifest=manifest, bazel=environment, runfiles=root, scratch=root, import_folders=folders)
+    return pytester.runpytest_inprocess("-n2", *arguments, plugins=run_plugins(run, OptionDefaults.of_run(run)))
 
 
 def _ran(result: pytest.RunResult) -> list[str]:
@@ -178,9 +179,8 @@ def test_workers_that_collect_nothing(pytester: pytest.Pytester, manifest: Manif
 
 
 def _workers(pytester: pytest.Pytester, manifest: Manifest) -> Workers:
-    bazel = BazelEnvironment()
-    defaults = OptionDefaults.of_run(manifest, bazel, pytester.path, pytester.path)
-    return Workers(manifest, bazel, pytester.path, [], defaults)
+    run = Run(manifest=manifest, bazel=BazelEnvironment(), runfiles=pytester.path, scratch=pytester.path)
+    return Workers(run, OptionDefaults.of_run(run))
 
 
 @pytest.mark.parametrize(("errors", "left"), [((None, None), 0), (("died", None), None), ((None, "died"), None)])

@@ -11,6 +11,7 @@ from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.pytest_run.option_defaults import OptionDefaults
 from hermetic_pytest.pytest_run.plugins import run_plugins
+from hermetic_pytest.run import Run
 
 _TEST = """
 import pytest
@@ -62,8 +63,9 @@ def _cases(
     """Runs the target; returns the properties of each case in test.xml."""
     environment = BazelEnvironment(undeclared_outputs_dir=pytester.path, **bazel)  # type: ignore[arg-type]  # of each attribute its own type
     folders = [pytester.path, *map(pathlib.Path, sys.path)]
-    defaults = OptionDefaults.of_run(manifest, environment, pytester.path, pytester.path)
-    plugins = run_plugins(manifest, environment, pytester.path, folders, defaults)
+    root = pytester.path
+    run = Run(manifest=manifest, bazel=environment, runfiles=root, scratch=root, import_folders=folders)
+    plugins = run_plugins(run, OptionDefaults.of_run(run))
     pytester.runpytest_inprocess("--junit-xml=test.xml", "-ojunit_family=xunit1", *arguments, plugins=plugins)
     cases = ElementTree.parse(pytester.path / "test.xml").iter("testcase")
     return [{each.get("name"): each.get("value") for each in case.iterfind("properties/property")} for case in cases]

@@ -10,16 +10,18 @@ _PROGRAM = """
 import pathlib, sys
 from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.manifest import Manifest
+from hermetic_pytest.run import Run
 from hermetic_pytest.supervision.supervised_run import run_supervised
 
-def run(plugins):
+def run_pytest(plugins):
     import pytest
     return int(pytest.main(sys.argv[2:], plugins))
 
 scratch = pathlib.Path.cwd()
 manifest = Manifest(label="//pkg:x_test", main="", repository="", test_files=(), conftest="")
 bazel = BazelEnvironment(xml_output_file=scratch / "bazel.xml", timeout=int(sys.argv[1]) or None)
-sys.exit(run_supervised(run, manifest, bazel, scratch, scratch))
+run = Run(manifest=manifest, bazel=bazel, runfiles=scratch, scratch=scratch)
+sys.exit(run_supervised(run, run_pytest))
 """
 
 # The user's settings and the folder's are none of these runs'.

@@ -15,6 +15,7 @@ import os, pathlib, signal, sys, threading, time
 from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.manifest import Manifest
+from hermetic_pytest.run import Run
 from hermetic_pytest.supervision.stacks import DUMP_SIGNAL
 from hermetic_pytest.supervision.supervised_run import run_supervised
 
@@ -26,13 +27,14 @@ def one_test(plugins):
     bare = ["-c", os.devnull, "-p", "no:terminal", "-p", "no:cacheprovider"]
     return int(pytest.main([*bare, f"--rootdir={{scratch}}", str(file)], plugins))
 
-def run(plugins):
+def run_pytest(plugins):
 {code}
 
 scratch = pathlib.Path(sys.argv[1])
 manifest = Manifest(label="//pkg:x_test", main="", repository="", test_files=(), conftest="")
 bazel = BazelEnvironment(xml_output_file=scratch / "bazel.xml", timeout={timeout})
-sys.exit(run_supervised(run, manifest, bazel, scratch, scratch))
+run = Run(manifest=manifest, bazel=bazel, runfiles=scratch, scratch=scratch)
+sys.exit(run_supervised(run, run_pytest))
 """
 
 

@@ -17,6 +17,7 @@ from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.outputs.infrastructure_failure import report_failure
 from hermetic_pytest.outputs.output_files import check_outputs
 from hermetic_pytest.outputs.snapshots import check_updates, snapshot_updates, without_own_option
+from hermetic_pytest.run import Run
 from hermetic_pytest.startup.garbage import hold_collector
 from hermetic_pytest.supervision.fast_exit import end_at_exit
 from hermetic_pytest.supervision.supervised_run import run_supervised
@@ -41,40 +42,49 @@ def main(manifest: Manifest, argv: Sequence[str], environ: MutableMapping[str, s
         bazel = BazelEnvironment.from_environ(environ)
         check_outputs(bazel)
         check_updates(manifest, bazel, argv)
-        main_file = sys.modules["__main__"].__file__
-        assert main_file is not None
-        started_in = manifest.runfiles_root(main_file)
-        # The working folder is the tree's real one, and pytest shows paths as seen from there.
-        runfiles = started_in.resolve()
+        started_in = manifest.runfiles_root(_main_file())
         with scratch_folder(bazel.test_tmpdir) as scratch:
-            enter_closure(started_in, runfiles, scratch / "venv")
-            needed = ["pytest", "anyio"] if (runfiles / manifest.conftest).is_file() else ["pytest"]
-            check_distributions(manifest.label, needed, sys.path, runfiles)
-            enter_closure_in_interpreters(sys.path, sys.executable)
-            prepare_environment(environ, scratch, bazel.test_tmpdir)
-            import_folders = [folder for folder in (started_in, scratch, bazel.test_tmpdir) if folder is not None]
-            for_pytest = without_own_option(argv)
-            run = functools.partial(_run_pytest, manifest, bazel, runfiles, scratch, import_folders, for_pytest)
-            supervised = bazel.under_test or bazel.xml_output_file is not None
-            with snapshot_updates(manifest, bazel, runfiles, argv):
-                code = run_supervised(run, manifest, bazel, runfiles, scratch) if supervised else run([])
-            if supervised:
-                end_at_exit(code)
-            return code
+            run = Run(
+                manifest=manifest,
+                bazel=bazel,
+                # The working folder is the tree's real one, and pytest shows paths as seen from there.
+                runfiles=started_in.resolve(),
+                scratch=scratch,
+                import_folders=[folder for folder in (started_in, scratch, bazel.test_tmpdir) if folder is not None],
+            )
+            _shut_out_the_machine(run, started_in, environ)
+            return _run_tests(run, argv)
     except LauncherError as error:
         report_failure(environ, error)
         return 4
 
 
-def _run_pytest(
-    manifest: Manifest,
-    bazel: BazelEnvironment,
-    runfiles: pathlib.Path,
-    scratch: pathlib.Path,
-    import_folders: Sequence[pathlib.Path],
-    argv: Sequence[str],
-    more_plugins: Sequence[object],
-) -> int:
+def _main_file() -> str:
+    file = sys.modules["__main__"].__file__
+    assert file is not None
+    return file
+
+
+def _shut_out_the_machine(run: Run, started_in: pathlib.Path, environ: MutableMapping[str, str]) -> None:
+    """Leaves the process, and what it starts, the closure alone; checks what that has of pytest and AnyIO."""
+    enter_closure(started_in, run.runfiles, run.scratch / "venv")
+    needed = ["pytest", "anyio"] if (run.runfiles / run.manifest.conftest).is_file() else ["pytest"]
+    check_distributions(run.manifest.label, needed, sys.path, run.runfiles)
+    enter_closure_in_interpreters(sys.path, sys.executable)
+    prepare_environment(environ, run.scratch, run.bazel.test_tmpdir)
+
+
+def _run_tests(run: Run, argv: Sequence[str]) -> int:
+    run_pytest = functools.partial(_run_pytest, run, without_own_option(argv))
+    supervised = run.bazel.under_test or run.bazel.xml_output_file is not None
+    with snapshot_updates(run, argv):
+        code = run_supervised(run, run_pytest) if supervised else run_pytest([])
+    if supervised:
+        end_at_exit(code)
+    return code
+
+
+def _run_pytest(run: Run, argv: Sequence[str], more_plugins: Sequence[object]) -> int:
     # Only now: what pytest imports must already come from the closure alone.
     import pytest
 
@@ -87,12 +97,12 @@ def _run_pytest(
     from hermetic_pytest.startup.plugin_distributions import find_plugin_distributions
 
     # What is measured runs as it does elsewhere.
-    if bazel.coverage is None:
+    if run.bazel.coverage is None:
         tell_pluggy_its_version()
     import_debugger()
     find_plugin_distributions()
-    defaults = OptionDefaults.of_run(manifest, bazel, runfiles, scratch)
-    os.chdir(runfiles / manifest.main.split("/")[0])
-    plugins = [*run_plugins(manifest, bazel, runfiles, import_folders, defaults), *more_plugins]
+    defaults = OptionDefaults.of_run(run)
+    os.chdir(run.runfiles / run.manifest.main.split("/")[0])
+    plugins = [*run_plugins(run, defaults), *more_plugins]
     with tells_missing_deps(plugins):
-        return int(pytest.main(pytest_arguments(manifest, bazel, runfiles, argv), plugins))
+        return int(pytest.main(pytest_arguments(run, argv), plugins))

@@ -3,8 +3,8 @@
 import pathlib
 from typing import TYPE_CHECKING
 
-from hermetic_pytest.environment import BazelEnvironment, CoverageRun
-from hermetic_pytest.manifest import Manifest
+from hermetic_pytest.environment import CoverageRun
+from hermetic_pytest.run import Run
 
 if TYPE_CHECKING:
     import coverage
@@ -67,16 +67,11 @@ class _Measured(CoverageSession):
         report_coverage(self._run, self._measurement)
 
 
-def coverage_session(
-    manifest: Manifest, bazel: BazelEnvironment, runfiles: pathlib.Path, scratch: pathlib.Path
-) -> CoverageSession:
+def coverage_session(run: Run) -> CoverageSession:
     """Finds out what to measure.
 
     Args:
-        manifest: the target.
-        bazel: Bazel's variables.
-        runfiles: the runfiles root.
-        scratch: the run's temporary folder; its `venv` is what subprocesses run in.
+        run: the run.
 
     Returns:
         The session, not started.
@@ -84,18 +79,19 @@ def coverage_session(
     Raises:
         LauncherError: the closure's coverage.py is too old.
     """
-    if bazel.coverage is None:
+    asked, config = run.bazel.coverage, run.manifest.coverage_config
+    if asked is None:
         return CoverageSession()
     from hermetic_pytest.coverage.instrumented_files import instrumented_files
 
-    files = instrumented_files(bazel.coverage, runfiles)
+    files = instrumented_files(asked, run.runfiles)
     if not files:
         return CoverageSession()
     from hermetic_pytest.coverage.measurement import Measurement, check_version, take_over
 
     check_version()
     take_over()
-    data = scratch / "coverage"
+    data = run.scratch / "coverage"
     data.mkdir()
-    config = None if manifest.coverage_config is None else runfiles / manifest.coverage_config
-    return _Measured(bazel.coverage, Measurement(files=files, config=config, data=data), scratch / "venv")
+    measurement = Measurement(files=files, config=None if config is None else run.runfiles / config, data=data)
+    return _Measured(asked, measurement, run.scratch / "venv")

@@ -2,12 +2,12 @@
 
 import contextlib
 import itertools
-import pathlib
 from collections.abc import Iterator, Sequence
 
 from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.manifest import Manifest
+from hermetic_pytest.run import Run
 
 # For plugins that are not known here; the launcher's own, of which pytest hears nothing.
 UPDATE_SOURCE_TREE = "--update-source-tree"
@@ -53,25 +53,22 @@ def check_updates(manifest: Manifest, bazel: BazelEnvironment, argv: Sequence[st
         )
 
 
-def snapshot_updates(
-    manifest: Manifest, bazel: BazelEnvironment, runfiles: pathlib.Path, argv: Sequence[str]
-) -> contextlib.AbstractContextManager[None]:
+def snapshot_updates(run: Run, argv: Sequence[str]) -> contextlib.AbstractContextManager[None]:
     """Has what a run changes beside the tests end in the source tree, if the run is to update snapshots.
 
     Args:
-        manifest: the target.
-        bazel: Bazel's variables.
-        runfiles: the runfiles root.
+        run: the run.
         argv: the user's arguments.
 
     Returns:
         The context for the run (see `hermetic_pytest.outputs.source_tree`).
     """
-    if bazel.workspace_directory is None or not any(_updates([*bazel.added_options, *manifest.options, *argv])):
+    workspace = run.bazel.workspace_directory
+    if workspace is None or not any(_updates([*run.bazel.added_options, *run.manifest.options, *argv])):
         return contextlib.nullcontext()
     from hermetic_pytest.outputs.source_tree import updated_source_tree
 
-    return updated_source_tree(manifest, bazel.workspace_directory, runfiles)
+    return updated_source_tree(run.manifest, workspace, run.runfiles)
 
 
 def without_own_option(argv: Sequence[str]) -> list[str]:

@@ -2,23 +2,19 @@
 
 import itertools
 import os
-import pathlib
 from collections.abc import Sequence
 
-from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.event_loop.anyio_options import asks_for_anyio
-from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.pytest_run.given_options import is_given
 from hermetic_pytest.pytest_run.missing_xdist import check_workers
+from hermetic_pytest.run import Run
 
 # AnyIO's plugin imports all that there is for async tests as soon as it is loaded. The conftest's event loop, which
 # stands in for it, imports nothing before a test needs it. This plugin keeps the other one out.
 _NO_ANYIO = ("-p", "hermetic_pytest.event_loop.anyio_options")
 
 
-def pytest_arguments(
-    manifest: Manifest, bazel: BazelEnvironment, runfiles: pathlib.Path, argv: Sequence[str]
-) -> list[str]:
+def pytest_arguments(run: Run, argv: Sequence[str]) -> list[str]:
     """Composes pytest's arguments; later ones win, so a user's own come last.
 
     What pytest reads from PYTEST_ADDOPTS comes before all of them, so what is there is left out here. The rest of the
@@ -27,9 +23,7 @@ def pytest_arguments(
     See https://docs.pytest.org/en/stable/reference/reference.html#command-line-flags.
 
     Args:
-        manifest: the target.
-        bazel: Bazel's variables.
-        runfiles: the runfiles root.
+        run: the run.
         argv: the user's arguments.
 
     Returns:
@@ -38,6 +32,7 @@ def pytest_arguments(
     Raises:
         LauncherError: workers are asked for, and pytest-xdist is missing.
     """
+    manifest, bazel, runfiles = run.manifest, run.bazel, run.runfiles
     own = [*bazel.added_options, *manifest.options, *argv]
     check_workers(manifest.label, own)
     arguments = []

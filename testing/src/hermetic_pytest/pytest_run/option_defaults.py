@@ -8,10 +8,9 @@ from typing import Literal
 
 import pytest
 
-from hermetic_pytest.environment import BazelEnvironment
-from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.outputs.report_paths import keep_reports
 from hermetic_pytest.pytest_run.given_options import is_given
+from hermetic_pytest.run import Run
 
 # Absent where the plugin that has the option is left out (`-p no:tmpdir`).
 _ABSENT = object()
@@ -39,27 +38,22 @@ class OptionDefaults:
     empties_cache: bool = False
 
     @classmethod
-    def of_run(
-        cls, manifest: Manifest, bazel: BazelEnvironment, runfiles: pathlib.Path, scratch: pathlib.Path
-    ) -> "OptionDefaults":
+    def of_run(cls, run: Run) -> "OptionDefaults":
         """Chooses the defaults of a run.
 
         Args:
-            manifest: the target.
-            bazel: Bazel's variables.
-            runfiles: the runfiles root.
-            scratch: the run's temporary folder.
+            run: the run.
 
         Returns:
             The defaults; the folder that the process is in is where the run was started.
         """
         started_in = pathlib.Path.cwd()
         return cls(
-            root=runfiles / manifest.repository,
-            scratch=scratch,
+            root=run.runfiles / run.manifest.repository,
+            scratch=run.scratch,
             started_in=started_in,
-            reports=started_in if bazel.undeclared_outputs_dir is None else bazel.undeclared_outputs_dir,
-            empties_cache=bazel.under_test,
+            reports=started_in if run.bazel.undeclared_outputs_dir is None else run.bazel.undeclared_outputs_dir,
+            empties_cache=run.bazel.under_test,
         )
 
     # A wrapper: pytest-cov reads its options in this hook, too.

@@ -1,13 +1,9 @@
 """Chooses the plugins that a run needs."""
 
 import importlib.util
-import pathlib
-from collections.abc import Sequence
 
 from hermetic_pytest.closure.import_advice import ImportAdvice
 from hermetic_pytest.closure.import_audit import ImportAudit
-from hermetic_pytest.environment import BazelEnvironment
-from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.outputs.test_outputs import TestOutputs
 from hermetic_pytest.outputs.warnings_file import WarningsFile
 from hermetic_pytest.pytest_run.collection import TargetFiles
@@ -17,24 +13,16 @@ from hermetic_pytest.pytest_run.inner_runs import InnerRuns
 from hermetic_pytest.pytest_run.option_defaults import OptionDefaults
 from hermetic_pytest.pytest_run.terminal import Terminal, in_background
 from hermetic_pytest.pytest_run.unawaited_tests import UnawaitedTests
+from hermetic_pytest.run import Run
 from hermetic_pytest.startup.assert_rewriting.plugin import import_rewritten
 from hermetic_pytest.startup.garbage import Collector
 
 
-def run_plugins(
-    manifest: Manifest,
-    bazel: BazelEnvironment,
-    runfiles: pathlib.Path,
-    import_folders: Sequence[pathlib.Path],
-    defaults: OptionDefaults,
-) -> list[object]:
+def run_plugins(run: Run, defaults: OptionDefaults) -> list[object]:
     """Makes the plugins of a run; what a run does not need is not imported.
 
     Args:
-        manifest: the target.
-        bazel: Bazel's variables.
-        runfiles: the runfiles root.
-        import_folders: where the run may import from, besides the standard library.
+        run: the run.
         defaults: gives the run its options.
 
     Returns:
@@ -43,10 +31,11 @@ def run_plugins(
     Raises:
         LauncherError: a protocol cannot be followed as asked.
     """
+    manifest, bazel, runfiles = run.manifest, run.bazel, run.runfiles
     conftest = ConftestPlugin(runfiles / manifest.conftest)
     folders = [folder for folder in (defaults.started_in, bazel.working_directory, bazel.workspace_directory) if folder]
     plugins: list[object] = [TargetFiles(manifest, runfiles, folders), conftest, Collector(), defaults]
-    plugins += worker_plugins(manifest, bazel, runfiles, import_folders)
+    plugins += worker_plugins(run)
     if manifest.rewritten_tests:
         plugins.append(import_rewritten(manifest, runfiles))
     if in_background():
@@ -64,7 +53,7 @@ def run_plugins(
     if importlib.util.find_spec("xdist") is not None:
         from hermetic_pytest.pytest_run.workers import Workers
 
-        plugins.append(Workers(manifest, bazel, runfiles, import_folders, defaults))
+        plugins.append(Workers(run, defaults))
     else:
         from hermetic_pytest.pytest_run.missing_xdist import MissingXdist
 
@@ -72,16 +61,11 @@ def run_plugins(
     return plugins
 
 
-def worker_plugins(
-    manifest: Manifest, bazel: BazelEnvironment, runfiles: pathlib.Path, import_folders: Sequence[pathlib.Path]
-) -> list[object]:
+def worker_plugins(run: Run) -> list[object]:
     """Makes the plugins of each process that collects and runs tests: those that pytest-xdist's workers need, too.
 
     Args:
-        manifest: the target.
-        bazel: Bazel's variables.
-        runfiles: the runfiles root.
-        import_folders: where the process may import from, besides the standard library.
+        run: the run.
 
     Returns:
         The plugins.
@@ -89,7 +73,8 @@ def worker_plugins(
     Raises:
         LauncherError: a protocol cannot be followed as asked.
     """
-    plugins: list[object] = [ImportAdvice(manifest, runfiles), ImportAudit(manifest, runfiles, import_folders)]
+    manifest, bazel, runfiles = run.manifest, run.bazel, run.runfiles
+    plugins: list[object] = [ImportAdvice(manifest, runfiles), ImportAudit(manifest, runfiles, run.import_folders)]
     plugins += [TestOutputs(bazel), ExampleFiles(), InnerRuns(), UnawaitedTests()]
     if manifest.shuffle or bazel.run_number is not None or bazel.random_seed is not None:
         from hermetic_pytest.selection.random_order import random_order_plugins

@@ -7,18 +7,15 @@ that this plugin, `hermetic_pytest.pytest_run.xdist_worker`, must know.
 
 import base64
 import dataclasses
-import pathlib
 import pickle
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
-from hermetic_pytest.environment import BazelEnvironment
-from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.pytest_run.collection import NAMES
 from hermetic_pytest.pytest_run.option_defaults import OptionDefaults
+from hermetic_pytest.run import Run
 from hermetic_pytest.selection.no_tests import TESTS_LEFT
 
 WORKER_OPTION = "--hermetic-pytest-worker"
@@ -32,19 +29,13 @@ class WorkerRun:
     """What a worker needs to know of the run.
 
     Attributes:
-        manifest: the target.
-        bazel: Bazel's variables.
-        runfiles: the runfiles root.
-        import_folders: where the worker may import from, besides the standard library.
+        run: the run.
         defaults: gives the worker its options.
         files: what to collect, as pytest's positional arguments.
         names: the names of the tests to keep of these; all are kept where there is none.
     """
 
-    manifest: Manifest
-    bazel: BazelEnvironment
-    runfiles: pathlib.Path
-    import_folders: Sequence[pathlib.Path]
+    run: Run
     defaults: OptionDefaults
     files: tuple[str, ...]
     names: tuple[str, ...]
@@ -71,27 +62,14 @@ class WorkerRun:
 class Workers:
     """A pytest plugin that prepares workers, where a run has any, and hears what they collected."""
 
-    def __init__(
-        self,
-        manifest: Manifest,
-        bazel: BazelEnvironment,
-        runfiles: pathlib.Path,
-        import_folders: Sequence[pathlib.Path],
-        defaults: OptionDefaults,
-    ) -> None:
+    def __init__(self, run: Run, defaults: OptionDefaults) -> None:
         """Takes what the workers need to know.
 
         Args:
-            manifest: the target.
-            bazel: Bazel's variables.
-            runfiles: the runfiles root.
-            import_folders: where they may import from, besides the standard library.
+            run: the run.
             defaults: gives the run its options.
         """
-        self._manifest = manifest
-        self._bazel = bazel
-        self._runfiles = runfiles
-        self._import_folders = import_folders
+        self._run = run
         self._defaults = defaults
         self._config: pytest.Config | None = None
         self._has_lost_a_worker = False
@@ -103,17 +81,14 @@ class Workers:
         self._config = config
         if config.getoption("dist", "no") == "no":
             return
-        run = WorkerRun(
-            manifest=self._manifest,
-            bazel=self._bazel,
-            runfiles=self._runfiles,
-            import_folders=self._import_folders,
+        worker = WorkerRun(
+            run=self._run,
             # The run empties the cache.
             defaults=dataclasses.replace(self._defaults, empties_cache=False),
             files=tuple(map(str, config.args)),
             names=config.stash[NAMES],
         )
-        own = ("-p", "hermetic_pytest.pytest_run.xdist_worker", f"{WORKER_OPTION}={run.encode()}")
+        own = ("-p", "hermetic_pytest.pytest_run.xdist_worker", f"{WORKER_OPTION}={worker.encode()}")
         invocation = config.invocation_params
         config.invocation_params = dataclasses.replace(invocation, args=(*own, *invocation.args))
 

@@ -24,18 +24,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config, parser: pytest.Parser, args: list[str]) -> None:
     """Adds the options, the files before pytest looks for the conftest files that belong to them, and the plugins."""
-    run = WorkerRun.decode(early_config.known_args_namespace.hermetic_pytest_worker)
-    early_config.stash[_RUN] = run
-    run.defaults.apply(early_config, parser, args)
-    early_config.known_args_namespace.file_or_dir[:] = run.files
+    worker = WorkerRun.decode(early_config.known_args_namespace.hermetic_pytest_worker)
+    early_config.stash[_RUN] = worker
+    worker.defaults.apply(early_config, parser, args)
+    early_config.known_args_namespace.file_or_dir[:] = worker.files
+    run = worker.run
     register_conftest(early_config, run.runfiles / run.manifest.conftest)
     if run.manifest.rewritten_tests:
         import_rewritten(run.manifest, run.runfiles).pytest_load_initial_conftests(early_config)
     Collector().pytest_load_initial_conftests()
-    for plugin in worker_plugins(run.manifest, run.bazel, run.runfiles, run.import_folders):
+    for plugin in worker_plugins(run):
         early_config.pluginmanager.register(plugin)
-    if run.names:
-        early_config.pluginmanager.register(NamedTests(run.manifest.label, run.names))
+    if worker.names:
+        early_config.pluginmanager.register(NamedTests(run.manifest.label, worker.names))
 
 
 @pytest.hookimpl(tryfirst=True)

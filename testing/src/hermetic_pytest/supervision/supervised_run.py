@@ -1,12 +1,10 @@
 """Runs the tests under a supervisor; what is said to each of the two processes is here."""
 
-import pathlib
 from collections.abc import Callable, Sequence
 
 from hermetic_pytest.coverage.session import coverage_session
-from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.errors import LauncherError
-from hermetic_pytest.manifest import Manifest
+from hermetic_pytest.run import Run
 from hermetic_pytest.supervision.autopsy import Autopsy
 from hermetic_pytest.supervision.fast_exit import process_end
 from hermetic_pytest.supervision.last_words import CapturedOutput, LastWords
@@ -21,21 +19,12 @@ from hermetic_pytest.supervision.supervisor import Supervisor
 from hermetic_pytest.supervision.worker_links import WorkerLinks
 
 
-def run_supervised(
-    run: Callable[[Sequence[object]], int],
-    manifest: Manifest,
-    bazel: BazelEnvironment,
-    runfiles: pathlib.Path,
-    scratch: pathlib.Path,
-) -> int:
+def run_supervised(run: Run, run_pytest: Callable[[Sequence[object]], int]) -> int:
     """Runs the tests in a process that is watched over.
 
     Args:
-        run: runs pytest with further plugins, and returns its exit code.
-        manifest: the target.
-        bazel: Bazel's variables.
-        runfiles: the runfiles root.
-        scratch: the run's temporary folder.
+        run: the run.
+        run_pytest: runs pytest with further plugins, and returns its exit code.
 
     Returns:
         pytest's exit code; another one, never 0, where the process did not come to its end.
@@ -43,16 +32,17 @@ def run_supervised(
     Raises:
         LauncherError: the run cannot start as asked, or its results cannot be kept.
     """
+    bazel = run.bazel
     record, captured, stack_file, links = Record(), CapturedOutput(), StackFile(), WorkerLinks()
     autopsy = Autopsy(
-        label=manifest.label,
-        suite=suite_name(manifest, bazel),
+        label=run.manifest.label,
+        suite=suite_name(run.manifest, bazel),
         record=record,
         words=LastWords(captured),
         links=links,
         xml_output_file=bazel.xml_output_file,
     )
-    coverage = coverage_session(manifest, bazel, runfiles, scratch)
+    coverage = coverage_session(run)
 
     def child_main() -> int:
         # Before pytest is imported: what is measured may be a part of it, or imported by it.
@@ -72,7 +62,7 @@ def run_supervised(
         if socket_name is not None:
             plugins.append(WorkerInvitation(socket_name))
         try:
-            code = run(plugins)
+            code = run_pytest(plugins)
         except LauncherError as error:
             # The supervisor says it, once.
             note("refused", str(error))
@@ -82,7 +72,7 @@ def run_supervised(
         return code
 
     with premature_exit_guard(bazel.premature_exit_file):
-        requests = StackRequests(stack_file, links, runfiles, handled=coverage.measures or not READS_FROM_OUTSIDE)
+        requests = StackRequests(stack_file, links, run.runfiles, handled=coverage.measures or not READS_FROM_OUTSIDE)
         supervisor = Supervisor(autopsy, requests, captured, bazel.timeout, coverage)
         code = supervisor.run(child_main)
         coverage.report()
