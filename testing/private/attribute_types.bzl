@@ -4,7 +4,7 @@ visibility("private")
 
 _LABELS = ["data", "deps", "srcs"]
 _WORDS = ["args", "options", "plugins", "tags"]
-_FILES = ["config", "coverage_config", "durations"]
+_FILES = ["config", "coverage_config", "durations", "quarantine"]
 _CHOICES = {"import_audit": ["error", "warning"], "shard_by": ["test", "class", "module"]}
 _FLAGS = ["shuffle"]
 

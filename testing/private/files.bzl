@@ -78,13 +78,29 @@ def find_durations(ctx):
     Returns:
       The path below the runfiles root, None where the target has no such file.
     """
-    file = ctx.file.durations
+    return _source(ctx, "durations", ctx.file.durations, "update_durations writes it there: check in a file that contains {}, " +
+                                                        "and run update_durations")
+
+def find_quarantine(ctx):
+    """Returns the quarantine file; fails where it is none that can be edited.
+
+    Args:
+      ctx: the rule's context.
+
+    Returns:
+      The path below the runfiles root, None where the target has no such file.
+    """
+    return _source(ctx, "quarantine", ctx.file.quarantine, "//testing:quarantine edits it there: check in a file that " +
+                                                          "contains []")
+
+def _source(ctx, attribute, file, why):
     if not file:
         return None
     if not file.is_source:
-        fail(("py_test '{}' got durations = {}, which is a generated file, expected a file in the source tree, because " +
-              "update_durations writes it there: check in a file that contains {{}}, and run update_durations").format(
+        fail("py_test '{}' got {} = {}, which is a generated file, expected a file in the source tree, because {}".format(
             ctx.attr.target,
+            attribute,
             file.short_path,
+            why,
         ))
     return rlocation(ctx, file)

@@ -27,6 +27,7 @@ def py_test(
         options = [],
         plugins = [],
         python_versions = None,
+        quarantine = None,
         shard_by = "test",
         shuffle = False,
         workers = 1,
@@ -59,6 +60,8 @@ def py_test(
       python_versions: the Python versions to run on, such as `["3.11", "3.14"]`. Each version gets a target of its own
         (`<name>_3.11`), and `name` becomes a `test_suite` of them. This module registers 3.10 to 3.14; your pip hubs
         need a `pip.parse` for each version. With None, the target runs on `python_version` or on the default Python.
+      quarantine: label of a checked-in JSON file with tests whose failures do not fail the target, each with a reason,
+        an owner and a last date. `bazel run @hermetic_pytest//testing:quarantine` edits it; see docs/quarantine.md.
       shard_by: which tests stay in the same shard under `shard_count`. "test" balances best; with "class" or "module",
         the tests of a class or module, and so its fixtures, are in one shard only.
       shuffle: whether the tests run in a random order. Bazel provides a seed for each run of --runs_per_test.
@@ -81,6 +84,7 @@ def py_test(
         import_audit = import_audit,
         options = options,
         plugins = plugins,
+        quarantine = quarantine,
         shard_by = shard_by,
         shuffle = shuffle,
         workers = workers,
@@ -103,6 +107,7 @@ def _declare(
         import_audit,
         options,
         plugins,
+        quarantine,
         shard_by,
         shuffle,
         workers,
@@ -120,6 +125,7 @@ def _declare(
         "import_audit": import_audit,
         "options": options,
         "plugins": plugins,
+        "quarantine": quarantine,
         "shard_by": shard_by,
         "shuffle": shuffle,
         "srcs": srcs,
@@ -160,6 +166,7 @@ def _declare(
         options = options,
         plugins = _list(plugins),
         pyc_collection = attributes["pyc_collection"],
+        quarantine = quarantine,
         shard_by = shard_by,
         shuffle = shuffle,
         tags = ["manual"],

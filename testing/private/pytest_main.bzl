@@ -1,6 +1,6 @@
 """The rule that writes a test target's main."""
 
-load(":files.bzl", "find_durations", "find_test_files", "rlocation")
+load(":files.bzl", "find_durations", "find_quarantine", "find_test_files", "rlocation")
 load(":rewritten_asserts.bzl", "REWRITER_ATTRS", "RewrittenInfo", "rewrite_asserts", "rewrite_library")
 
 visibility("//testing/...")
@@ -37,6 +37,7 @@ if __name__ == "__main__":
         config={config},
         coverage_config={coverage_config},
         durations={durations},
+        quarantine={quarantine},
         rewritten_tests={rewritten_tests},
         rewritten_plugins={rewritten_plugins},
         options={options},
@@ -85,6 +86,7 @@ def _pytest_main_impl(ctx):
         main = _python(rlocation(ctx, ctx.outputs.out)),
         options = _python(ctx.attr.options),
         plugins = _python(ctx.attr.plugins),
+        quarantine = _python(find_quarantine(ctx)),
         rewritten_plugins = _python([rlocation(ctx, file) for file in rewritten_plugins]),
         rewritten_tests = _python([rlocation(ctx, file) for file in rewritten_tests]),
         shard_by = _python(ctx.attr.shard_by),
@@ -100,7 +102,11 @@ def _pytest_main_impl(ctx):
         files = depset([ctx.outputs.out]),
         runfiles = ctx.runfiles(
             image + rewritten_tests + rewritten_plugins + ctx.files.srcs +
-            [file for file in [ctx.file.config, ctx.file.coverage_config, ctx.file.durations] if file],
+            [
+                file
+                for file in [ctx.file.config, ctx.file.coverage_config, ctx.file.durations, ctx.file.quarantine]
+                if file
+            ],
         ),
     )]
 
@@ -136,6 +142,10 @@ pytest_main = rule(
         "pyc_collection": attr.string(
             doc = "Whether the target has bytecode: `include_pyc`, or another value of rules_python's attribute.",
             default = "disabled",
+        ),
+        "quarantine": attr.label(
+            doc = "The file with the tests whose failures do not fail the target; none where unset.",
+            allow_single_file = [".json"],
         ),
         "shard_by": attr.string(
             doc = "What stays together when the tests are sharded.",

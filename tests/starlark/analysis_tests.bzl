@@ -17,6 +17,11 @@ _NO_SOURCE = (
     "source tree, because update_durations writes it there: check in a file that contains {}, and run update_durations"
 )
 
+_NO_SOURCE_QUARANTINE = (
+    "py_test 'made_quarantine' got quarantine = tests/starlark/made.json, which is a generated file, expected a file in " +
+    "the source tree, because //testing:quarantine edits it there: check in a file that contains []"
+)
+
 _FOLDER = (
     "py_test '{}' needs tests/starlark/{}/{}, but Bazel puts the target's executable where the folder would be: " +
     "rename the target, or name a file of the folder in srcs"
@@ -51,7 +56,7 @@ def _refusal_case(name, *, srcs, got):
     _refusal_test(name = test, target_under_test = name + ".main", words = _NO_TEST_FILE.format(name, got))
     return test
 
-def _durations_case():
+def _made_file_cases():
     write_file(
         name = "make_durations",
         out = "made.json",
@@ -64,7 +69,13 @@ def _durations_case():
         target_under_test = "made_durations.main",
         words = _NO_SOURCE,
     )
-    return "made_durations_refusal_test"
+    looked_at("made_quarantine", srcs = ["sample_test.py"], quarantine = "made.json")
+    _refusal_test(
+        name = "made_quarantine_refusal_test",
+        target_under_test = "made_quarantine.main",
+        words = _NO_SOURCE_QUARANTINE,
+    )
+    return ["made_durations_refusal_test", "made_quarantine_refusal_test"]
 
 def _folder_cases():
     """A target that has the name of a folder with its files, where the macro cannot see that."""
@@ -118,5 +129,5 @@ def analysis_test_suite(name):
     """
     native.test_suite(
         name = name,
-        tests = _file_name_cases() + _refusal_cases() + _folder_cases() + [_durations_case()],
+        tests = _file_name_cases() + _refusal_cases() + _folder_cases() + _made_file_cases(),
     )

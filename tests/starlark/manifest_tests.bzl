@@ -148,6 +148,7 @@ def _attribute_cases():
                 "main": '"_main/tests/starlark/defaults.pytest/main.py"',
                 "options": "[]",
                 "plugins": "[]",
+                "quarantine": "None",
             },
         ),
         _manifest_case(
@@ -157,12 +158,14 @@ def _attribute_cases():
             import_audit = "warning",
             options = ["-k", "it's \"quoted\" {braces} \\"],
             plugins = ["pkg.plugin", "other"],
+            quarantine = "sub/quarantine.json",
             expected = {
                 "config": '"_main/tests/starlark/sub/pytest.ini"',
                 "durations": '"_main/tests/starlark/sub/durations.json"',
                 "import_audit": '"warning"',
                 "options": '["-k","it\'s \\"quoted\\" {braces} \\\\"]',
                 "plugins": '["pkg.plugin","other"]',
+                "quarantine": '"_main/tests/starlark/sub/quarantine.json"',
             },
         ),
         _manifest_case(

@@ -24,6 +24,7 @@ class Manifest:
         plugins: names of modules that pytest loads as plugins.
         shard_by: what stays together when the tests are sharded: "test", "class" or "module".
         durations: the file with the seconds that each test takes, None for none.
+        quarantine: the file with the tests whose failures do not fail the target, None for none.
         rewritten_tests: files that hold the tests' modules and conftests as the build rewrote their asserts.
         rewritten_plugins: files that hold the closure's installed plugins as the build rewrote their asserts.
         shuffle: whether the tests run in a random order.
@@ -41,6 +42,7 @@ class Manifest:
     plugins: Sequence[str] = ()
     shard_by: str = "test"
     durations: str | None = None
+    quarantine: str | None = None
     rewritten_tests: Sequence[str] = ()
     rewritten_plugins: Sequence[str] = ()
     shuffle: bool = False

@@ -42,6 +42,10 @@ def run_plugins(run: Run, defaults: OptionDefaults) -> list[object]:
         plugins.append(Terminal())
     if bazel.warnings_output_file is not None:
         plugins.append(WarningsFile(bazel.warnings_output_file, runfiles / manifest.repository))
+    if manifest.quarantine is not None:
+        from hermetic_pytest.quarantine.summary import QuarantineSummary
+
+        plugins.append(QuarantineSummary(manifest.label))
     if bazel.shard is not None:
         from hermetic_pytest.selection.sharding import announce_sharding
 
@@ -93,6 +97,10 @@ def worker_plugins(run: Run) -> list[object]:
 
         durations = read_durations(manifest.label, manifest.durations, runfiles / manifest.durations)
         plugins.append(TestProperties(manifest, runfiles))
+    if manifest.quarantine is not None:
+        from hermetic_pytest.quarantine.plugin import Quarantine
+
+        plugins.append(Quarantine(manifest, bazel, runfiles))
     if bazel.shard is not None:
         from hermetic_pytest.selection.sharding import Sharding
 

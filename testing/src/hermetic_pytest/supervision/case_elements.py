@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from hermetic_pytest.quarantine.marks import TYPE
 from hermetic_pytest.supervision.report_notes import ReportNote
 
 
@@ -29,6 +30,8 @@ def result_elements(report: ReportNote) -> list[Element]:
     Returns:
         The result, and what was captured.
     """
+    if report.quarantine is not None:
+        return [_quarantined(report), *_output(report)]
     if report.outcome == "skipped":
         return [_skipped(report), *(_output(report) if report.expected is None else [])]
     if report.when == "call" and report.expected is not None:
@@ -44,6 +47,12 @@ def result_elements(report: ReportNote) -> list[Element]:
     # pytest leaves out what a set-up printed that failed.
     output = _output(report) if phase == "teardown" or any(report.output) else []
     return [Element(tag="error", attributes={"message": message}, text=report.details), *output]
+
+
+def _quarantined(report: ReportNote) -> Element:
+    phase = "" if report.when == "call" else f"failed on {report.when}\n"
+    attributes = {"type": TYPE, "message": f"quarantined: {report.quarantine}"}
+    return Element(tag="skipped", attributes=attributes, text=f"{phase}{report.details}")
 
 
 def _skipped(report: ReportNote) -> Element:

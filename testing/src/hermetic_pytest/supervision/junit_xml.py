@@ -80,7 +80,7 @@ def _case(case: Case) -> Iterator[str]:
     yield from _properties(properties)
     for element in case.elements:
         yield _element(element)
-    tag = "rerunFailure" if case.has("failure", "error") else "flakyFailure"
+    tag = "rerunFailure" if case.failed else "flakyFailure"
     for attempt in case.attempts:
         message = attempt.splitlines()[-1] if attempt else ""
         yield _element(Element(tag=tag, attributes={"message": message}, text=attempt))

@@ -6,6 +6,7 @@ As in `hermetic_pytest.supervision.note_writer`, nothing is looked up when a rep
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from hermetic_pytest.quarantine.marks import ATTRIBUTE
 from hermetic_pytest.supervision.plain_values import attribute_reader, bounded_text, text_of
 
 
@@ -25,6 +26,7 @@ class ReportNote(NamedTuple):
         properties: names and values of `record_property`.
         expected: the reason of an `xfail` that held, None for others.
         worker: which worker of pytest-xdist it comes from, empty for none.
+        quarantine: reason, owner and last date of a failure that is quarantined, None for others.
     """
 
     nodeid: str
@@ -39,6 +41,7 @@ class ReportNote(NamedTuple):
     properties: tuple[tuple[str, str], ...] = ()
     expected: str | None = None
     worker: str = ""
+    quarantine: str | None = None
 
 
 def report_reader() -> Callable[[Any], tuple[object, ...]]:
@@ -60,7 +63,7 @@ def report_reader() -> Callable[[Any], tuple[object, ...]]:
 
     def note(report: Any) -> tuple[object, ...]:
         outcome = text(read(report, "outcome", ""))
-        expected = read(report, "wasxfail", None)
+        expected, quarantine = read(report, "wasxfail", None), read(report, ATTRIBUTE, None)
         place = read(report, "location", None)
         if exact(place) is not tuple:
             place = (read(report, "nodeid", ""), None)
@@ -77,6 +80,7 @@ def report_reader() -> Callable[[Any], tuple[object, ...]]:
             properties(read(report, "user_properties", ())),
             None if expected is None else text(expected),
             text(read(report, "worker_id", "")),
+            None if quarantine is None else text(quarantine),
         )
 
     return note

@@ -8,6 +8,7 @@ Surefire for its attempts: `flakyFailure` where it passed in the end, `rerunFail
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from hermetic_pytest.quarantine.marks import TYPE
 from hermetic_pytest.supervision.case_elements import Element, result_elements, word_elements
 from hermetic_pytest.supervision.report_notes import ReportNote
 
@@ -37,6 +38,11 @@ class Case:
     def has(self, *tags: str) -> bool:
         """Tells whether there is an element of one of the kinds."""
         return any(element.tag in tags for element in self.elements)
+
+    @property
+    def failed(self) -> bool:
+        """Whether it failed, quarantined or not."""
+        return self.has("failure", "error") or any(each.attributes.get("type") == TYPE for each in self.elements)
 
 
 @dataclass(frozen=True, kw_only=True)
