@@ -4,6 +4,7 @@ import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 
+from hermetic_pytest.quarantine.marks import PROPERTY, TYPE
 from hermetic_pytest.report.failure_texts import headline, traceback
 from hermetic_pytest.report.model import Case
 from hermetic_pytest.report.texts import clean
@@ -13,6 +14,9 @@ from hermetic_pytest.selection.property_names import TEST_ID
 _RESULTS = ("error", "failure", "skipped")
 
 _RERUNS = ("flakyFailure", "flakyError", "rerunFailure", "rerunError")
+
+# The types of skips that are none.
+_SKIPS = {"pytest.xfail": "xfailed", TYPE: "quarantined"}
 
 # The words of pytest's report for a fixture that failed.
 _FIXTURE_ERRORS = ("failed on setup", "failed on teardown")
@@ -49,6 +53,7 @@ def read_case(element: ElementTree.Element) -> Case:
         file=clean(element.get("file", "")) if results else "",
         line=_line(element.get("line")) if results else None,
         test_id=_name(element) if results and all(map(_is_of_test, results)) else "",
+        quarantine=clean(_property(element, PROPERTY) or ""),
     )
 
 
@@ -66,15 +71,15 @@ def _is_of_test(result: ElementTree.Element) -> bool:
 
 def _outcome(result: ElementTree.Element) -> str:
     if result.tag == "skipped":
-        return "xfailed" if result.get("type") == "pytest.xfail" else "skipped"
+        return _SKIPS.get(result.get("type", ""), "skipped")
     return "failed" if result.tag == "failure" else "error"
 
 
 def _name(element: ElementTree.Element) -> str:
     """Returns the node id; a case that has none is called by its class name and name."""
-    test_id = element.find(f"properties/property[@name='{TEST_ID}']") if len(element) else None
+    test_id = _property(element, TEST_ID)
     if test_id is not None:
-        return test_id.get("value", "")
+        return test_id
     file, classname, name = element.get("file", ""), element.get("classname", ""), element.get("name", "")
     module = file.removesuffix(".py").replace("/", ".")
     if file.endswith(".py") and f"{classname}.".startswith(f"{module}."):
@@ -83,6 +88,11 @@ def _name(element: ElementTree.Element) -> str:
         # What the launcher reports of itself has its target for a file.
         return f"{file} {name}"
     return f"{classname}::{name}" if classname else name
+
+
+def _property(element: ElementTree.Element, name: str) -> str | None:
+    found = element.find(f"properties/property[@name='{name}']") if len(element) else None
+    return None if found is None else found.get("value", "")
 
 
 def _output(element: ElementTree.Element) -> Iterator[tuple[str, str]]:

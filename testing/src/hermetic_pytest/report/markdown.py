@@ -28,7 +28,8 @@ def markdown(report: Report, view: View) -> str:
         The text, failures first; at most MOST_BYTES long in UTF-8. What does not fit is counted.
     """
     text = "".join(_head(report, view))
-    parts = [*_failures("Failed", view.failed), *_failures("Flaky", view.flaky), *_targets(view)]
+    parts = [*_failures("Failed", view.failed), *_failures("Flaky", view.flaky)]
+    parts += [*_failures("Quarantined", view.quarantined), *_targets(view)]
     for number, part in enumerate(parts):
         if len((text + part).encode()) > MOST_BYTES - _END_BYTES:
             return text + f"\n… {plural(len(parts) - number, 'section')} left out here; the report page has all.\n"
@@ -66,6 +67,8 @@ def _text(view: TestView) -> str:
     if view.test is None:
         texts = [view.target.message, *(each.log_tail or each.problem for each in view.target.executions)]
         return "\n".join(text for text in texts if text)
+    if not view.test.failures:
+        return ""
     _, case = view.test.failures[-1]
     output = [f"{title}\n{text}" for title, text in case.output]
     return "\n\n".join(text for text in (case.details or case.message, *case.reruns, *output) if text)

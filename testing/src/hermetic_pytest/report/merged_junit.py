@@ -4,6 +4,7 @@ import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterable
 
+from hermetic_pytest.quarantine.marks import TYPE
 from hermetic_pytest.report.merged_tests import MergedTest
 from hermetic_pytest.report.model import Case
 from hermetic_pytest.report.view import TargetView, TestView, View
@@ -11,7 +12,10 @@ from hermetic_pytest.report.view import TargetView, TestView, View
 # What XML cannot hold; texts have escapes for most of it already.
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-_ELEMENTS = {"error": "error", "failed": "failure", "skipped": "skipped", "xfailed": "skipped"}
+_ELEMENTS = {"error": "error", "failed": "failure", "quarantined": "skipped", "skipped": "skipped", "xfailed": "skipped"}
+
+# What tells skips that are none.
+_TYPES = {"quarantined": TYPE, "xfailed": "pytest.xfail"}
 
 
 def merged_junit(view: View) -> str:
@@ -69,8 +73,8 @@ def _case(test: MergedTest) -> ElementTree.Element:
 
 def _result(parent: ElementTree.Element, tag: str, case: Case) -> None:
     result = ElementTree.SubElement(parent, tag, message=_text(case.message))
-    if case.outcome == "xfailed":
-        result.set("type", "pytest.xfail")
+    if case.outcome in _TYPES:
+        result.set("type", _TYPES[case.outcome])
     result.text = _text(case.details or "\n".join(case.reruns))
     output = "\n".join(f"{title}\n{text}" for title, text in case.output)
     if output:

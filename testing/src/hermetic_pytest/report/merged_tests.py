@@ -24,8 +24,9 @@ class MergedTest:
 
     @property
     def failures(self) -> list[tuple[Execution, Case]]:
-        """The executions in which it failed, also those that were repeated at once."""
-        return [(execution, case) for execution, case in self.cases if case.outcome in BAD_OUTCOMES or case.reruns]
+        """The executions in which it failed, also in quarantine, and those that were repeated at once."""
+        bad = BAD_OUTCOMES | {"quarantined"}
+        return [(execution, case) for execution, case in self.cases if case.outcome in bad or case.reruns]
 
     @property
     def last(self) -> Case:
@@ -56,7 +57,7 @@ def _merged(name: str, cases: Sequence[tuple[Execution, Case]]) -> MergedTest:
 
 
 def _outcome(cases: Sequence[tuple[Execution, Case]]) -> str:
-    if len(cases) == 1 and not cases[0][1].reruns:
+    if len(cases) == 1 and not (cases[0][1].reruns and cases[0][1].outcome != "quarantined"):
         return cases[0][1].outcome
     # A subtest or a teardown makes a further case of the same name.
     by_place: dict[tuple[int, int, int], str] = {}
@@ -65,7 +66,9 @@ def _outcome(cases: Sequence[tuple[Execution, Case]]) -> str:
     outcomes = set(by_place.values())
     if outcomes & BAD_OUTCOMES:
         return _worst(*outcomes) if outcomes <= BAD_OUTCOMES else "flaky"
-    return "flaky" if any(case.reruns for _, case in cases) else _worst(*outcomes)
+    # A test that is quarantined fails no target, whichever of its executions failed.
+    is_flaky = "quarantined" not in outcomes and any(case.reruns for _, case in cases)
+    return "flaky" if is_flaky else _worst(*outcomes)
 
 
 def _worst(*outcomes: str) -> str:

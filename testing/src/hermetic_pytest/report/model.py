@@ -4,7 +4,7 @@ import pathlib
 from dataclasses import dataclass, field
 
 # Outcomes of cases, the worst first. JUnit's report calls an expected failure a skip of type pytest.xfail.
-OUTCOMES = ("error", "failed", "flaky", "xfailed", "skipped", "passed")
+OUTCOMES = ("error", "failed", "flaky", "quarantined", "xfailed", "skipped", "passed")
 
 # Those that fail a target.
 BAD_OUTCOMES = frozenset({"error", "failed"})
@@ -16,7 +16,7 @@ class Case:
 
     Attributes:
         name: its node id as far as the file tells it, else its class name and name.
-        outcome: "error", "failed", "xfailed", "skipped" or "passed".
+        outcome: "error", "failed", "quarantined", "xfailed", "skipped" or "passed".
         seconds: how long it took.
         message: the failure or the reason in a line or a few.
         details: the traceback.
@@ -25,6 +25,7 @@ class Case:
         file: where it is defined, as the file tells, relative to the workspace's root; else empty.
         line: the line in it, from 1.
         test_id: where the test itself failed, its id as the file has it, for a filter; else empty.
+        quarantine: reason, owner and last date of a test that is quarantined, also where it passed; else empty.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Case:
     file: str = field(default="", compare=False)
     line: int | None = field(default=None, compare=False)
     test_id: str = field(default="", compare=False)
+    quarantine: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

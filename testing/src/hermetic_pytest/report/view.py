@@ -69,6 +69,7 @@ class View:
         test_counts: how many tests have each outcome, the worst first.
         failed: tests that failed, and targets that did so without one.
         flaky: tests that failed and passed.
+        quarantined: tests that failed in quarantine, and then those that passed there.
         skipped: tests that did not run, or failed as expected, by reason, the most frequent first.
         slowest: the tests that took longest.
     """
@@ -78,6 +79,7 @@ class View:
     test_counts: tuple[tuple[str, int], ...]
     failed: tuple[TestView, ...]
     flaky: tuple[TestView, ...]
+    quarantined: tuple[TestView, ...]
     skipped: tuple[tuple[str, tuple[TestView, ...]], ...]
     slowest: tuple[TestView, ...]
 
@@ -110,6 +112,7 @@ def make_view(targets: Sequence[Target]) -> View:
         test_counts=_counts(test.outcome for view in views for test in view.tests),
         failed=tuple(_failed(views)),
         flaky=tuple(each for each in tests if each.test is not None and each.test.outcome == "flaky"),
+        quarantined=tuple(each for each in tests if _is_quarantined(each)),
         skipped=_skipped(tests),
         slowest=tuple(sorted(tests, key=_slowness)[:_SLOWEST]),
     )
@@ -130,9 +133,16 @@ def _counts(outcomes: Iterable[str]) -> tuple[tuple[str, int], ...]:
 
 
 def _test_view(view: TargetView, test: MergedTest) -> TestView:
-    case = test.failures[0][1] if test.outcome == "flaky" else test.last
+    case = test.failures[0][1] if test.outcome in ("flaky", "quarantined") else test.last
     message = case.message or (case.reruns[0] if case.reruns else "")
+    if case.quarantine and test.outcome == "passed":
+        message = f"passed in quarantine: {case.quarantine}"
     return TestView(number=view.number, target=view.target, test=test, message=first_line(message or case.details))
+
+
+def _is_quarantined(view: TestView) -> bool:
+    test = view.test
+    return test is not None and (test.outcome == "quarantined" or (test.outcome == "passed" and bool(test.last.quarantine)))
 
 
 def _failed(views: Sequence[TargetView]) -> Iterable[TestView]:

@@ -1,0 +1,147 @@
+"""Edits and checks a quarantine file, and suggests tests for it; what `//testing:quarantine` runs."""
+
+import argparse
+import datetime
+import pathlib
+import shlex
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+
+from hermetic_pytest.commands.bazel_client import BazelClient
+from hermetic_pytest.commands.flaky_tests import flaky_tests
+from hermetic_pytest.commands.gone_targets import gone_targets
+from hermetic_pytest.commands.quarantine_edits import added, faults, removed
+from hermetic_pytest.errors import LauncherError
+from hermetic_pytest.quarantine.entries import Entry
+from hermetic_pytest.quarantine.quarantine_file import format_quarantine, read_quarantine
+from hermetic_pytest.report.assembly import report_of_testlogs
+from hermetic_pytest.report.progress import Progress
+
+_LABEL = "//testing:quarantine"
+_TERMS = ("reason", "owner", "until")
+
+
+def main(argv: Sequence[str], environ: Mapping[str, str]) -> int:
+    """Does one thing to a quarantine file.
+
+    Args:
+        argv: the arguments; see `--help`.
+        environ: the variables that `bazel run` sets
+            (https://bazel.build/docs/user-manual#running-executables).
+
+    Returns:
+        The exit code: 1 where that cannot be done, or a check finds something.
+    """
+    try:
+        options = _parser().parse_args(argv)
+        # Only a check starts Bazel.
+        asked = options.bazel if options.check else options.bazel or "bazel"
+        command = _Command(options, BazelClient.of_run(_LABEL, asked, environ, pathlib.Path.cwd()))
+        return command.run()
+    except LauncherError as error:
+        print(f"quarantine: {error}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=f"bazel run @hermetic_pytest{_LABEL} --",
+        description="Edits the file of py_test's attribute `quarantine`, checks it, and suggests tests for it.",
+        allow_abbrev=False,
+    )
+    action = parser.add_mutually_exclusive_group(required=True)
+    action.add_argument("--add", metavar="ID", help="quarantine a test, with --reason, --owner and --until")
+    action.add_argument("--add-pattern", metavar="PATTERN", help="quarantine all tests that match; * and ? are wild")
+    action.add_argument("--remove", metavar="ID", help="remove the entry with this id or pattern")
+    action.add_argument("--suggest", action="store_true", help="name tests that failed and passed in the last results")
+    action.add_argument("--check", action="store_true", help="name entries that are over, or of what is not there")
+    parser.add_argument("--reason", help="why it is quarantined")
+    parser.add_argument("--owner", help="who is to mend it")
+    parser.add_argument("--until", metavar="YYYY-MM-DD", help="the last date of the quarantine")
+    parser.add_argument("--file", metavar="FILE", help="the file; quarantine.json of the workspace's root without it")
+    parser.add_argument("--testlogs", metavar="FOLDER", help="Bazel's results, where they are not in bazel-testlogs")
+    parser.add_argument("--bazel", metavar="PROGRAM", help="the Bazel that --check starts, with its start-up options")
+    return parser
+
+
+class _Command:
+    """What the command line asks for."""
+
+    def __init__(self, options: argparse.Namespace, bazel: BazelClient) -> None:
+        self._options = options
+        self._bazel = bazel
+        self._file = bazel.workspace / "quarantine.json" if options.file is None else bazel.here / options.file
+        self._name = str(self._file.relative_to(bazel.workspace)) if self._is_inside() else str(self._file)
+        self._today = datetime.datetime.now(datetime.timezone.utc).date()
+
+    def run(self) -> int:
+        """Does it; returns the exit code."""
+        if self._options.suggest:
+            return self._suggest()
+        if self._options.check:
+            return self._check()
+        if self._options.remove is not None:
+            self._write(removed(self._entries(), self._options.remove), f"removed {self._options.remove}")
+            return 0
+        return self._add()
+
+    def _is_inside(self) -> bool:
+        return self._file.is_relative_to(self._bazel.workspace)
+
+    def _entries(self) -> tuple[Entry, ...]:
+        return read_quarantine("//testing:quarantine", self._name, self._file)
+
+    def _write(self, entries: Sequence[Entry], what: str) -> None:
+        self._file.write_text(format_quarantine(entries), encoding="utf-8")
+        print(f"{self._name}: {what}; entries in it: {len(entries)}")
+
+    def _add(self) -> int:
+        kind, name = "id", self._options.add
+        if name is None:
+            kind, name = "pattern", self._options.add_pattern
+        terms = {term: getattr(self._options, term) for term in _TERMS}
+        missing = [f"--{term}" for term, value in terms.items() if value is None]
+        if missing:
+            raise LauncherError(
+                f"{name!r} has no {' and no '.join(missing)}, expected --reason=WHY --owner=WHO --until=YYYY-MM-DD; add "
+                f"what is missing"
+            )
+        # The first entry makes the file.
+        old = self._entries() if self._file.exists() else ()
+        entries, new = added(old, {kind: name, **terms}, self._bazel.workspace, self._today)
+        self._write(entries, f"added {new.text}, {new.terms}")
+        return 0
+
+    def _check(self) -> int:
+        entries = self._entries()
+        labels = sorted({entry.target for entry in entries if entry.target is not None})
+        gone = gone_targets(self._bazel, labels) if labels else ()
+        found = list(faults(entries, self._bazel.workspace, self._today, self._name, gone))
+        for text in found:
+            print(text)
+        print(f"{self._name}: entries in it: {len(entries)}, to be looked at: {len(found)}")
+        return 1 if found else 0
+
+    def _suggest(self) -> int:
+        testlogs = self._bazel.testlogs
+        if self._options.testlogs is not None:
+            testlogs = self._bazel.here / self._options.testlogs
+        if not testlogs.is_dir():
+            raise LauncherError(
+                f"{testlogs} is no folder, expected Bazel's folder of test results; run `bazel test` first, or give the "
+                f"folder by --testlogs (`bazel info bazel-testlogs` prints it)"
+            )
+        for line in self._suggestions(testlogs.resolve()):
+            print(line)
+        return 0
+
+    def _suggestions(self, testlogs: pathlib.Path) -> Iterator[str]:
+        report = report_of_testlogs(testlogs, Progress(sys.stderr, program="quarantine"))
+        known = self._entries() if self._file.exists() else ()
+        found = list(flaky_tests(report, known))
+        if not found:
+            yield "no test that is not quarantined failed and passed in the last results"
+        for test in found:
+            yield f"{test.nodeid} failed {test.failed} of {test.executions} times, in {test.label}"
+            yield f"  bazel run @hermetic_pytest//testing:quarantine -- --add {shlex.quote(test.nodeid)} \\"
+            yield "    --reason=WHY --owner=WHO --until=YYYY-MM-DD"

@@ -1,0 +1,109 @@
+"""Adds entries to a quarantine file, removes them, and checks them."""
+
+import datetime
+import difflib
+import pathlib
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from hermetic_pytest.errors import LauncherError
+from hermetic_pytest.quarantine.entries import Entry, make_entry
+from hermetic_pytest.quarantine.judgement import over, remove_command
+
+
+def added(
+    entries: Sequence[Entry], values: Mapping[str, str], workspace: pathlib.Path, today: datetime.date
+) -> tuple[list[Entry], Entry]:
+    """Adds an entry.
+
+    Args:
+        entries: the entries that there are.
+        values: the new one's.
+        workspace: the folder that ids start from.
+        today: the date.
+
+    Returns:
+        All entries, and the new one.
+
+    Raises:
+        LauncherError: it is none, is there already, is over, or is of a file that is not there.
+    """
+    new = make_entry("the new entry", values)
+    if any((entry.kind, entry.text) == (new.kind, new.text) for entry in entries):
+        raise LauncherError(
+            f"{new.text} is quarantined already, expected a new {new.kind}; change its entry in the file, or remove it "
+            f"first by `{remove_command(new)}`"
+        )
+    if new.until < today:
+        raise LauncherError(f"--until={new.until} is over (today is {today}, in UTC), expected a date to come; give one")
+    for text in lost_files([new], workspace):
+        raise LauncherError(text)
+    return [*entries, new], new
+
+
+def removed(entries: Sequence[Entry], text: str) -> list[Entry]:
+    """Removes an entry.
+
+    Args:
+        entries: the entries that there are.
+        text: its id or pattern, as the file has it.
+
+    Returns:
+        The other entries.
+
+    Raises:
+        LauncherError: there is none.
+    """
+    left = [entry for entry in entries if entry.text != text]
+    if len(left) == len(entries):
+        near = difflib.get_close_matches(text, [entry.text for entry in entries], n=1)
+        meant = f"; did you mean {near[0]!r}?" if near else "; see the file for what there is"
+        raise LauncherError(f"there is no entry {text!r}, expected the id or pattern of one{meant}")
+    return left
+
+
+def faults(
+    entries: Sequence[Entry], workspace: pathlib.Path, today: datetime.date, file: str, gone: Collection[str]
+) -> Iterator[str]:
+    """Finds entries to look at, also those that no target reads, or whose target's result is cached.
+
+    Args:
+        entries: the entries.
+        workspace: the folder that ids start from.
+        today: the date.
+        file: the file's name.
+        gone: labels that name no target.
+
+    Yields:
+        What is wrong and what to do.
+    """
+    for fault in over(entries, today, file):
+        yield fault.text
+    for text in lost_files(entries, workspace):
+        yield f"quarantine file {file}: {text}"
+    for entry in entries:
+        if entry.target in gone:
+            yield (
+                f"quarantine file {file}: {entry.text} is for a target that is not there, expected a label of the "
+                f"workspace; correct it, or remove the entry by `{remove_command(entry)}`"
+            )
+
+
+def lost_files(entries: Iterable[Entry], workspace: pathlib.Path) -> Iterator[str]:
+    """Finds entries whose file is not in the workspace; one with a label is for its target to judge.
+
+    Args:
+        entries: the entries.
+        workspace: the folder that ids start from.
+
+    Yields:
+        What is wrong and what to do.
+    """
+    for entry in entries:
+        path = entry.name.split("::")[0]
+        is_open = entry.is_pattern and re.search(r"[*?]", path)
+        if entry.target is None and not is_open and not (workspace / path).is_file():
+            yield (
+                f"{entry.text} is of the file {path}, which is not in the workspace, expected a path from its root; "
+                f"correct or remove it, or put the label of its target in front, if the build makes the file"
+            )
