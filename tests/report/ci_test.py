@@ -63,6 +63,22 @@ def test_markdown() -> None:
     assert "| ⚠️ flaky <code>//pkg&#58;y&#95;test</code> | 1 flaky | 0 ms |\n" in text
 
 
+def test_quarantine() -> None:
+    """Failures in quarantine are told after the others, and in JUnit are skips of their own type."""
+    failed = Case(name="x.py::b", outcome="quarantined", message="quarantined: slow", details="text", quarantine="slow")
+    passed = Case(name="x.py::a", outcome="passed", quarantine="slow")
+    quarantined = target("//pkg:x_test", execution("PASSED", failed, passed))
+    text = _markdown(quarantined)
+    assert text.startswith("## ✅ All 1 target passed\n\n1 quarantined, 1 passed (2 tests)\n")
+    order = ["### Quarantined", "quarantined&#58; slow", "```\ntext", "passed in quarantine&#58; slow", "### Targets"]
+    assert sorted(order, key=text.index) == order
+    root = ElementTree.fromstring(merged_junit(make_view([quarantined])))
+    skipped = root.find(".//skipped")
+    assert skipped is not None
+    assert (skipped.get("type"), skipped.text) == ("hermetic_pytest.quarantined", "text")
+    assert root.get("failures") == "0"
+
+
 def test_good_markdown() -> None:
     """Where nothing failed that is all there is to say."""
     text = _markdown(target("//pkg:x_test", execution("PASSED", _GOOD)))

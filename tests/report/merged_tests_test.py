@@ -16,7 +16,7 @@ def _outcome(*places: tuple[int, int, str], reruns: tuple[str, ...] = ()) -> str
     return test.outcome
 
 
-@pytest.mark.parametrize("outcome", ["passed", "failed", "error", "skipped", "xfailed"])
+@pytest.mark.parametrize("outcome", ["passed", "failed", "error", "quarantined", "skipped", "xfailed"])
 def test_once(outcome: str) -> None:
     """A test that ran once is what it was."""
     assert _outcome((1, 1, outcome)) == outcome
@@ -30,6 +30,8 @@ def test_once(outcome: str) -> None:
         ([(1, 1, "failed"), (1, 2, "failed")], "failed"),
         ([(1, 1, "failed"), (1, 2, "error")], "error"),
         ([(1, 1, "passed"), (2, 1, "skipped")], "skipped"),
+        ([(1, 1, "passed"), (2, 1, "quarantined")], "quarantined"),
+        ([(1, 1, "failed"), (2, 1, "quarantined")], "flaky"),
         ([(1, 1, "passed"), (2, 1, "passed")], "passed"),
         ([(1, 1, "passed"), (1, 1, "error")], "error"),
         ([(1, 1, "failed"), (1, 1, "passed")], "failed"),

@@ -19,6 +19,7 @@ def _read(text: str) -> TestXml:
         ('<error message="no db">text</error>', "error", "no db", "text"),
         ('<skipped type="pytest.skip" message="not today">x.py:1</skipped>', "skipped", "not today", "x.py:1"),
         ('<skipped type="pytest.xfail" message="bug 1" />', "xfailed", "bug 1", ""),
+        ('<skipped type="hermetic_pytest.quarantined" message="m">text</skipped>', "quarantined", "m", "text"),
         ("<skipped />", "skipped", "", ""),
         ('<failure message="a">A</failure><error message="b">B</error>', "error", "b", "B\n\nA"),
         ("<properties><property name='a' value='b' /></properties>", "passed", "", ""),
@@ -28,6 +29,13 @@ def test_outcomes(inner: str, outcome: str, message: str, details: str) -> None:
     """A case has the worst of its results, and the words of all of them."""
     (read,) = _read(suite("//pkg:x_test", case("test_it", inner))).cases
     assert read == Case(name="pkg/x_test.py::test_it", outcome=outcome, seconds=0.5, message=message, details=details)
+
+
+def test_quarantine() -> None:
+    """A test in quarantine has the words of its entry, also where it passed."""
+    inner = "<properties><property name='hermetic_pytest.quarantine' value='slow (owner: ann)' /></properties>"
+    (read,) = _read(suite("//pkg:x_test", case("test_it", inner))).cases
+    assert (read.outcome, read.quarantine) == ("passed", "slow (owner: ann)")
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,17 @@ def test_flaky() -> None:
     assert _view().flaky[0].message == "first"
 
 
+def test_quarantined() -> None:
+    """Tests that failed in quarantine are told, then those that passed there, and none of them is a failure."""
+    failed = Case(name="b", outcome="quarantined", message="quarantined: slow", quarantine="slow")
+    passed = Case(name="a", outcome="passed", quarantine="slow")
+    view = make_view([target("//a:b", execution("PASSED", passed, _case("passed", "c"), failed))])
+    assert _names(view.quarantined) == [("b", "quarantined"), ("a", "passed")]
+    assert [each.message for each in view.quarantined] == ["quarantined: slow", "passed in quarantine: slow"]
+    assert (view.failed, view.flaky, view.skipped, view.good_targets) == ((), (), (), 1)
+    assert view.test_counts == (("quarantined", 1), ("passed", 2))
+
+
 def test_skipped() -> None:
     """Skipped tests are told by reason, the most frequent first."""
     assert [(reason, len(tests)) for reason, tests in _view().skipped] == [("no db", 2), ("no reason given", 1)]
