@@ -21,11 +21,16 @@ load("//tools:pytest.bzl", "py_test")
 [
     py_test(
         name = name,
-        timeout = "short",
         srcs = [name + ".py"],
     )
-    for name in ["all_test", "collect_test", "crash_test", "gone_test", "hang_test", "over_test"]
+    for name in ["all_test", "collect_test", "crash_test", "gone_test", "over_test"]
 ]
+
+py_test(
+    name = "hang_test",
+    timeout = "short",
+    srcs = ["hang_test.py"],
+)
 
 py_test(
     name = "shards_test",
@@ -137,7 +142,9 @@ def test_all_quarantined(first_run: Invocation) -> None:
     assert "hermetic_pytest: //pkg:all_test: each of its 2 tests failed in quarantine: nothing else has run\n" in log
     text = first_run.tests["//pkg:all_test"].attempts[0]["test.xml"].read_text(encoding="utf-8")
     assert 'failures="0"' in text
-    assert text.count('<skipped type="hermetic_pytest.quarantined" message="quarantined: server is slow (owner: ann') == 2
+    assert (
+        text.count('<skipped type="hermetic_pytest.quarantined" message="quarantined: server is slow (owner: ann') == 2
+    )
     assert "assert 1 == 3" in text
 
 
@@ -164,7 +171,9 @@ def test_suggest_and_add(nested_bazel: NestedBazel, first_run: Invocation) -> No
     assert is_output(_page_output("--suggest"), suggested.output), suggested.output
     terms = ("--reason=server is slow", "--owner=ann", "--until=2099-06-30")
     added = _quarantine(nested_bazel, "--add", _ID, *terms)
-    assert f"quarantine.json: added {_ID}, server is slow (owner: ann, until 2099-06-30); entries in it: 5" in added.output
+    assert (
+        f"quarantine.json: added {_ID}, server is slow (owner: ann, until 2099-06-30); entries in it: 5" in added.output
+    )
     run = nested_bazel.test("//shop/...")
     assert run.exit_code == 0, run.output
     page = next(block.text for block in find_blocks(_root(), "docs/quarantine.md") if "QUARANTINED FAIL" in block.text)

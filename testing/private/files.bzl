@@ -79,7 +79,7 @@ def find_durations(ctx):
       The path below the runfiles root, None where the target has no such file.
     """
     return _source(ctx, "durations", ctx.file.durations, "update_durations writes it there: check in a file that contains {}, " +
-                                                        "and run update_durations")
+                                                         "and run update_durations")
 
 def find_quarantine(ctx):
     """Returns the quarantine file; fails where it is none that can be edited.
@@ -91,7 +91,7 @@ def find_quarantine(ctx):
       The path below the runfiles root, None where the target has no such file.
     """
     return _source(ctx, "quarantine", ctx.file.quarantine, "//testing:quarantine edits it there: check in a file that " +
-                                                          "contains []")
+                                                           "contains []")
 
 def _source(ctx, attribute, file, why):
     if not file:

@@ -128,7 +128,9 @@ def test_malformed_id(user: _User) -> None:
 
 def test_remove_what_is_not_there(user: _User) -> None:
     """A misspelt id is told with what may be meant."""
-    assert user.error("--remove", "x").startswith("//testing:quarantine: quarantine file quarantine.json cannot be read")
+    assert user.error("--remove", "x").startswith(
+        "//testing:quarantine: quarantine file quarantine.json cannot be read"
+    )
     user.run("--add", _ID, *_TERMS)
     assert user.error("--remove", _ID.replace("1", "3")) == (
         f"there is no entry 'pkg/x_test.py::test_a[3, 2]', expected the id or pattern of one; did you mean {_ID!r}?"
@@ -164,11 +166,13 @@ def test_check(user: _User) -> None:
     assert lines[0].startswith(
         "quarantine file quarantine.json: the last date of pkg/x_test.py::test_late, 2001-01-01, is over"
     )
-    assert lines[1].startswith("quarantine file quarantine.json: pkg/gone_test.py::test_a is of the file pkg/gone_test.py")
+    assert lines[1].startswith(
+        "quarantine file quarantine.json: pkg/gone_test.py::test_a is of the file pkg/gone_test.py"
+    )
     assert lines[2:] == [
-        "quarantine file quarantine.json: //pkg:gone pkg/x_test.py::test_a is for a target that is not there, expected a "
-        "label of the workspace; correct it, or remove the entry by `bazel run @hermetic_pytest//testing:quarantine -- "
-        "--remove '//pkg:gone pkg/x_test.py::test_a'`",
+        "quarantine file quarantine.json: //pkg:gone pkg/x_test.py::test_a is for a target that is not there, expected "
+        "a label of the workspace; correct it, or remove the entry by `bazel run @hermetic_pytest//testing:quarantine "
+        "-- --remove '//pkg:gone pkg/x_test.py::test_a'`",
         "quarantine.json: entries in it: 4, to be looked at: 3",
     ]
 

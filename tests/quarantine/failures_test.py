@@ -92,7 +92,9 @@ def test_every_way_to_fail(target: Target, arguments: tuple[str, ...]) -> None:
     verdict = run.verdict()
     assert (verdict.code, verdict.reason) == (0, None), run.result.stdout.str()
     assert (run.state.failed, run.state.finished) == (0, len(_ALL))
-    names = {name.partition("::")[2].rpartition("::")[2] if "[" not in name else name.split("::", 1)[1] for name in _ALL}
+    names = {
+        name.partition("::")[2].rpartition("::")[2] if "[" not in name else name.split("::", 1)[1] for name in _ALL
+    }
     root = run.report()
     for name in names:
         skips = _skips(root, name)

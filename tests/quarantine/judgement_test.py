@@ -1,6 +1,7 @@
 """Entries of tests that are gone, and those whose date is over, fail the target, and only where that is certain."""
 
 import datetime
+from typing import Any
 
 import pytest
 from hermetic_pytest.environment import Shard
@@ -88,7 +89,7 @@ def test_not_gone(target: Target, entry: str) -> None:
         ((), {"shard": Shard(index=1, total=2, status_file=None)}),
     ],
 )
-def test_not_judged(target: Target, arguments: tuple[str, ...], bazel: dict[str, object]) -> None:
+def test_not_judged(target: Target, arguments: tuple[str, ...], bazel: dict[str, Any]) -> None:
     """A part of the target does not tell what is gone."""
     target.write(x_test=_SUITE)
     target.quarantine(_GONE)
@@ -135,8 +136,8 @@ def test_over(target: Target, arguments: tuple[str, ...]) -> None:
     run = target.run(*arguments)
     assert run.verdict().code == 1
     line = (
-        f"quarantine file quarantine.json: the last date of {entry}, {_YESTERDAY}, is over (today is {_TODAY}, in UTC), "
-        f"expected a date that is not; the owner, ann, mends the test and removes the entry by `bazel run "
+        f"quarantine file quarantine.json: the last date of {entry}, {_YESTERDAY}, is over (today is {_TODAY}, in "
+        f"UTC), expected a date that is not; the owner, ann, mends the test and removes the entry by `bazel run "
         f"@hermetic_pytest//testing:quarantine -- --remove '{entry}'`, or gives it a later date"
     )
     assert run.result.outlines.count(line) == 1
@@ -165,7 +166,7 @@ def test_last_date(target: Target) -> None:
         ((), {"shard": Shard(index=1, total=2, status_file=None)}),
     ],
 )
-def test_over_elsewhere(target: Target, arguments: tuple[str, ...], bazel: dict[str, object]) -> None:
+def test_over_elsewhere(target: Target, arguments: tuple[str, ...], bazel: dict[str, Any]) -> None:
     """The date of a test that does not run here fails nothing here."""
     target.write(x_test=_SUITE)
     target.quarantine({"id": "pkg/x_test.py::test_a[a b]", "until": _YESTERDAY})

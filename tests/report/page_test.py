@@ -134,11 +134,17 @@ def test_all_passed() -> None:
 
 def test_quarantine() -> None:
     """Failures in quarantine have a section with their texts; where there is none, there is no button for them."""
-    failed = Case(name="b", outcome="quarantined", message="quarantined: slow", details="its traceback", quarantine="slow")
+    failed = Case(
+        name="b", outcome="quarantined", message="quarantined: slow", details="its traceback", quarantine="slow"
+    )
     passed = Case(name="a", outcome="passed", quarantine="slow")
     text = _page(target("//a:b", execution("PASSED", passed, failed)))
     section = text[text.index('<section id="quarantined">') : text.index('<section id="targets">')]
-    assert section.index("quarantined: slow") < section.index("its traceback") < section.index("passed in quarantine: slow")
+    assert (
+        section.index("quarantined: slow")
+        < section.index("its traceback")
+        < section.index("passed in quarantine: slow")
+    )
     assert "All 1 target passed" in text
     assert 'data-show="quarantined"' in text
     assert 'data-show="quarantined"' not in _page(target("//a:b", execution("PASSED")))

@@ -103,8 +103,8 @@ class _Command:
         missing = [f"--{term}" for term, value in terms.items() if value is None]
         if missing:
             raise LauncherError(
-                f"{name!r} has no {' and no '.join(missing)}, expected --reason=WHY --owner=WHO --until=YYYY-MM-DD; add "
-                f"what is missing"
+                f"{name!r} has no {' and no '.join(missing)}, expected --reason=WHY --owner=WHO --until=YYYY-MM-DD; "
+                f"add what is missing"
             )
         # The first entry makes the file.
         old = self._entries() if self._file.exists() else ()
@@ -128,8 +128,8 @@ class _Command:
             testlogs = self._bazel.here / self._options.testlogs
         if not testlogs.is_dir():
             raise LauncherError(
-                f"{testlogs} is no folder, expected Bazel's folder of test results; run `bazel test` first, or give the "
-                f"folder by --testlogs (`bazel info bazel-testlogs` prints it)"
+                f"{testlogs} is no folder, expected Bazel's folder of test results; run `bazel test` first, or give "
+                f"the folder by --testlogs (`bazel info bazel-testlogs` prints it)"
             )
         for line in self._suggestions(testlogs.resolve()):
             print(line)

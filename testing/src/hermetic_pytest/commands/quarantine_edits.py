@@ -35,7 +35,9 @@ def added(
             f"first by `{remove_command(new)}`"
         )
     if new.until < today:
-        raise LauncherError(f"--until={new.until} is over (today is {today}, in UTC), expected a date to come; give one")
+        raise LauncherError(
+            f"--until={new.until} is over (today is {today}, in UTC), expected a date to come; give one"
+        )
     for text in lost_files([new], workspace):
         raise LauncherError(text)
     return [*entries, new], new

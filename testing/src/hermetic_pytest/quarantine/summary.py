@@ -52,12 +52,12 @@ class QuarantineSummary:
             self._show(terminalreporter)
         lines = self._lines()
         if lines:
-            terminalreporter.section("quarantine")
+            terminalreporter.write_sep("=", "quarantine")
             for line in lines:
                 terminalreporter.write_line(line)
 
     def _show(self, reporter: Any) -> None:
-        reporter.section("QUARANTINED FAILURES")
+        reporter.write_sep("=", "QUARANTINED FAILURES")
         for nodeid, reports in self._failed.items():
             for report in reports:
                 phase = "" if report.when == "call" else f" at {report.when}"
@@ -68,9 +68,7 @@ class QuarantineSummary:
                     reporter.write_line(text.rstrip("\n"))
 
     def _lines(self) -> list[str]:
-        lines = [
-            f"QUARANTINED {nodeid} - {getattr(reports[0], ATTRIBUTE)}" for nodeid, reports in self._failed.items()
-        ]
+        lines = [f"QUARANTINED {nodeid} - {getattr(reports[0], ATTRIBUTE)}" for nodeid, reports in self._failed.items()]
         lines += [
             f"PASSED IN QUARANTINE {nodeid} - {terms}"
             for nodeid, terms in self._ended.items()

@@ -12,7 +12,13 @@ from hermetic_pytest.report.view import TargetView, TestView, View
 # What XML cannot hold; texts have escapes for most of it already.
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-_ELEMENTS = {"error": "error", "failed": "failure", "quarantined": "skipped", "skipped": "skipped", "xfailed": "skipped"}
+_ELEMENTS = {
+    "error": "error",
+    "failed": "failure",
+    "quarantined": "skipped",
+    "skipped": "skipped",
+    "xfailed": "skipped",
+}
 
 # What tells skips that are none.
 _TYPES = {"quarantined": TYPE, "xfailed": "pytest.xfail"}

@@ -142,7 +142,9 @@ def _test_view(view: TargetView, test: MergedTest) -> TestView:
 
 def _is_quarantined(view: TestView) -> bool:
     test = view.test
-    return test is not None and (test.outcome == "quarantined" or (test.outcome == "passed" and bool(test.last.quarantine)))
+    return test is not None and (
+        test.outcome == "quarantined" or (test.outcome == "passed" and bool(test.last.quarantine))
+    )
 
 
 def _failed(views: Sequence[TargetView]) -> Iterable[TestView]:
