@@ -39,6 +39,12 @@ py_test(
 )
 
 py_test(
+    name = "async_test",
+    srcs = ["async_test.py"],
+    deps = ["@hermetic_pytest//testing:conftest"],
+)
+
+py_test(
     name = "bad_file_test",
     srcs = ["all_test.py"],
     quarantine = "bad.json",
@@ -70,6 +76,7 @@ _FILES = {
     "pkg/BUILD.bazel": _BUILD,
     "pkg/bad.json": '[{"id": "x"}]',
     "pkg/all_test.py": "def test_bad_a(): assert 1 == 2\n\ndef test_bad_b(): assert 1 == 3\n",
+    "pkg/async_test.py": "import asyncio\n\nasync def test_bad():\n    await asyncio.sleep(0)\n    assert 1 == 2\n",
     "pkg/collect_test.py": "import no_such_module\n\ndef test_bad(): pass\n",
     "pkg/crash_test.py": "import os\n\ndef test_bad(): os._exit(0)\n",
     "pkg/gone_test.py": "def test_a(): pass\n",
@@ -125,6 +132,7 @@ def test_statuses(first_run: Invocation) -> None:
     """Failures in quarantine pass; crashes, timeouts, collections, bad entries and other targets' failures do not."""
     assert {label: result.status for label, result in first_run.tests.items()} == {
         "//pkg:all_test": "PASSED",
+        "//pkg:async_test": "PASSED",
         "//pkg:bad_file_test": "FAILED",
         "//pkg:collect_test": "FAILED",
         "//pkg:crash_test": "FAILED",

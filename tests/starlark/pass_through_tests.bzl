@@ -59,7 +59,7 @@ def _given_cases(env):
 def _unset_cases(env):
     """None means that an attribute is not given, as in a macro that hands on its own."""
     nothing = {attribute: None for attribute in _GIVEN if attribute not in ["testonly"]}
-    own = {attribute: None for attribute in ["config", "coverage_config", "durations", "main", "options", "plugins"]}
+    own = {attribute: None for attribute in ["config", "coverage_config", "durations", "main", "options", "plugins", "quarantine"]}
     py_test(name = "unset_attributes", srcs = ["x_test.py"], tags = ["manual"], **(nothing | own))
     rule = native.existing_rule("unset_attributes")
     for attribute, expected in {"args": (), "flaky": False, "size": "medium"}.items():
@@ -79,6 +79,7 @@ def _selected_cases(env):
             "env": {"NAME": "value"},
             "options": ["-q"],
             "plugins": ["plugin"],
+            "quarantine": "quarantine.json",
             "srcs": ["x_test.py"],
             "target_compatible_with": ["@platforms//os:linux"],
         }.items()
