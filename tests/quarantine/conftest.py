@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import pytest
 from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.manifest import Manifest
-from hermetic_pytest.plugins import run_plugins
 from hermetic_pytest.pytest_run.option_defaults import OptionDefaults
+from hermetic_pytest.pytest_run.plugins import run_plugins
 
 from tests.supervision.recorded_run import RecordedRun, run_recorded
 

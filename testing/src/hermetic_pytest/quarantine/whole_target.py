@@ -4,9 +4,9 @@ import pathlib
 
 import pytest
 
-from hermetic_pytest.collection import NAMES
 from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.manifest import Manifest
+from hermetic_pytest.pytest_run.collection import NAMES
 
 # Options of pytest that choose among tests or files.
 _SELECTING = ("keyword", "markexpr", "deselect", "ignore", "ignore_glob", "lf")
