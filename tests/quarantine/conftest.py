@@ -12,6 +12,7 @@ from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.pytest_run.option_defaults import OptionDefaults
 from hermetic_pytest.pytest_run.plugins import run_plugins
+from hermetic_pytest.run import Run
 
 from tests.supervision.recorded_run import RecordedRun, run_recorded
 
@@ -58,8 +59,14 @@ class Target:
             quarantine="_main/quarantine.json",
         )
         folders = [self.pytester.path, *map(pathlib.Path, sys.path)]
-        defaults = OptionDefaults.of_run(manifest, environment, self.pytester.path, self.pytester.path)
-        plugins = run_plugins(manifest, environment, self.pytester.path, folders, defaults)
+        run = Run(
+            manifest=manifest,
+            bazel=environment,
+            runfiles=self.pytester.path,
+            scratch=self.pytester.path,
+            import_folders=folders,
+        )
+        plugins = run_plugins(run, OptionDefaults.of_run(run))
         return run_recorded(self.pytester, f"--rootdir={self.root}", *arguments, plugins=plugins)
 
 
