@@ -9,11 +9,8 @@ import pytest
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.selection.arguments import AskedFor, read_arguments
-from hermetic_pytest.selection.named_tests import NamedTests
+from hermetic_pytest.selection.named_tests import NAMES, NamedTests
 from hermetic_pytest.selection.own_files import OwnFiles
-
-# The names of tests that the arguments of a run ask for.
-NAMES = pytest.StashKey[tuple[str, ...]]()
 
 
 class TargetFiles:

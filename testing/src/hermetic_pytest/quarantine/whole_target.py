@@ -6,7 +6,7 @@ import pytest
 
 from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.manifest import Manifest
-from hermetic_pytest.pytest_run.collection import NAMES
+from hermetic_pytest.selection.named_tests import NAMES
 
 # Options of pytest that choose among tests or files.
 _SELECTING = ("keyword", "markexpr", "deselect", "ignore", "ignore_glob", "lf")

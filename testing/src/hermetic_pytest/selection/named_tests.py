@@ -7,6 +7,9 @@ import pytest
 from hermetic_pytest.selection.collected_tests import CollectedTests
 from hermetic_pytest.selection.deselection import keep_only
 
+# The names of tests that the arguments of a run ask for.
+NAMES = pytest.StashKey[tuple[str, ...]]()
+
 
 class NamedTests:
     """A pytest plugin that keeps the tests that are asked for by names, as pytest does for node ids."""
