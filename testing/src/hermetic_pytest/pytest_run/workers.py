@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from hermetic_pytest.pytest_run.collection import NAMES
 from hermetic_pytest.pytest_run.option_defaults import OptionDefaults
 from hermetic_pytest.run import Run
+from hermetic_pytest.selection.named_tests import NAMES
 from hermetic_pytest.selection.no_tests import TESTS_LEFT
 
 WORKER_OPTION = "--hermetic-pytest-worker"
