@@ -14,7 +14,7 @@ from hermetic_pytest.pytest_run.option_defaults import OptionDefaults
 from hermetic_pytest.pytest_run.plugins import run_plugins
 from hermetic_pytest.pytest_run.workers import TESTS_LEFT_OUTPUT, Workers
 from hermetic_pytest.run import Run
-from hermetic_pytest.selection.no_tests import TESTS_LEFT
+from hermetic_pytest.selection.empty_run_excuses import TESTS_LEFT
 
 _CONFTEST = """
     import pytest

@@ -2,7 +2,7 @@
 
 import pytest
 from hermetic_pytest.environment import BazelEnvironment
-from hermetic_pytest.selection.no_tests import NoTests
+from hermetic_pytest.selection.empty_run_excuses import NoTests
 from hermetic_pytest.selection.test_filter import Filter
 from hermetic_pytest.supervision.ending import Ending
 from hermetic_pytest.supervision.run_state import RunState

@@ -16,7 +16,7 @@ from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.outputs.infrastructure_failure import report_failure
 from hermetic_pytest.outputs.output_files import check_outputs
-from hermetic_pytest.outputs.snapshots import check_updates, snapshot_updates, without_own_option
+from hermetic_pytest.outputs.snapshot_options import check_updates, snapshot_updates, without_own_option
 from hermetic_pytest.run import Run
 from hermetic_pytest.startup.garbage import hold_collector
 from hermetic_pytest.supervision.fast_exit import end_at_exit

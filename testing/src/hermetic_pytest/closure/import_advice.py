@@ -90,7 +90,7 @@ class ImportAdvice:
 
     def _lines(self, text: str) -> list[str]:
         # Only now: few runs have anything to tell.
-        from hermetic_pytest.closure.missing_modules import MissingModules
+        from hermetic_pytest.closure.module_not_found import MissingModules
 
         return MissingModules(self._manifest.label, self._manifest.test_files, self._runfiles).lines(text)
 

@@ -73,11 +73,11 @@ class ImportAudit:
 
     def _tell(self, config: pytest.Config, nodeid: str, name: str, place: str) -> None:
         # Only now: few runs have anything to tell.
-        from hermetic_pytest.closure.missing_dep import missing_dep
+        from hermetic_pytest.closure.dep_of_file import dep_of_file
 
         text = (
             f"{self._manifest.label} imported {name} from {place}, expected a file of its runfiles or of the standard "
-            f"library; {missing_dep(pathlib.Path(place))}"
+            f"library; {dep_of_file(pathlib.Path(place))}"
         )
         if self._manifest.import_audit == "warning":
             _warn(config, nodeid, text, self._manifest.main)

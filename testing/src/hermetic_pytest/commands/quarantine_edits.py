@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.quarantine.entries import Entry, make_entry
-from hermetic_pytest.quarantine.judgement import over, remove_command
+from hermetic_pytest.quarantine.stale_entries import over, remove_command
 
 
 def added(

@@ -62,7 +62,7 @@ class _Measured(CoverageSession):
         save_copy(self._coverage)
 
     def report(self) -> None:
-        from hermetic_pytest.coverage.report import report_coverage
+        from hermetic_pytest.coverage.lcov_report import report_coverage
 
         report_coverage(self._run, self._measurement)
 

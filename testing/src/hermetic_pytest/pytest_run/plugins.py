@@ -51,7 +51,7 @@ def run_plugins(run: Run, defaults: OptionDefaults) -> list[object]:
 
         announce_sharding(bazel.shard)
     if bazel.shard is not None or bazel.test_filter is not None:
-        from hermetic_pytest.selection.no_tests import NoTests
+        from hermetic_pytest.selection.empty_run_excuses import NoTests
 
         plugins.append(NoTests(manifest.label, bazel))
     if importlib.util.find_spec("xdist") is not None:

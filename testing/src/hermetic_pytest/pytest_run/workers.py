@@ -15,8 +15,8 @@ import pytest
 
 from hermetic_pytest.pytest_run.option_defaults import OptionDefaults
 from hermetic_pytest.run import Run
+from hermetic_pytest.selection.empty_run_excuses import TESTS_LEFT
 from hermetic_pytest.selection.named_tests import NAMES
-from hermetic_pytest.selection.no_tests import TESTS_LEFT
 
 WORKER_OPTION = "--hermetic-pytest-worker"
 

@@ -8,8 +8,8 @@ import pytest
 from hermetic_pytest.pytest_run.conftest_plugin import register_conftest
 from hermetic_pytest.pytest_run.plugins import worker_plugins
 from hermetic_pytest.pytest_run.workers import TESTS_LEFT_OUTPUT, WORKER_OPTION, WorkerRun
+from hermetic_pytest.selection.empty_run_excuses import MATCHES_TAKEN, TESTS_LEFT
 from hermetic_pytest.selection.named_tests import NamedTests
-from hermetic_pytest.selection.no_tests import MATCHES_TAKEN, TESTS_LEFT
 from hermetic_pytest.startup.assert_rewriting.plugin import import_rewritten
 from hermetic_pytest.startup.garbage import Collector
 

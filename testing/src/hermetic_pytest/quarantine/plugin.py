@@ -9,10 +9,10 @@ import pytest
 from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.quarantine.entries import Entry
-from hermetic_pytest.quarantine.judgement import Fault, gone, over
 from hermetic_pytest.quarantine.marks import ATTRIBUTE, PROPERTY
 from hermetic_pytest.quarantine.matching import Matcher
 from hermetic_pytest.quarantine.quarantine_file import file_name, read_quarantine
+from hermetic_pytest.quarantine.stale_entries import Fault, gone, over
 from hermetic_pytest.quarantine.whole_target import WholeTarget
 
 _ENTRY = pytest.StashKey[Entry]()

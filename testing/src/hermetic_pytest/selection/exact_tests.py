@@ -15,7 +15,7 @@ import pytest
 
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.selection.deselection import keep_only
-from hermetic_pytest.selection.no_tests import TESTS_LEFT
+from hermetic_pytest.selection.empty_run_excuses import TESTS_LEFT
 
 # What XML cannot hold, which pytest's JUnit report spells "#x1B".
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")

@@ -1,7 +1,8 @@
 """Runs one shard of a target's tests (TEST_TOTAL_SHARDS, TEST_SHARD_INDEX, TEST_SHARD_STATUS_FILE).
 
 See https://bazel.build/reference/test-encyclopedia#test-sharding. Each test is in exactly one shard, whatever the hash
-seed, the platform and the order that plugins give the tests; see `hermetic_pytest.selection.partition`.
+seed, the platform and the order that plugins give the tests; see `hermetic_pytest.selection.partition_by_count`
+and, with durations, `hermetic_pytest.selection.partition_by_duration`.
 """
 
 from collections.abc import Generator, Mapping, Sequence
@@ -11,9 +12,9 @@ import pytest
 from hermetic_pytest.environment import Shard
 from hermetic_pytest.outputs.output_files import write_output
 from hermetic_pytest.selection.deselection import keep_only
-from hermetic_pytest.selection.longest_first import costs_of, longest_first
-from hermetic_pytest.selection.no_tests import TESTS_LEFT
-from hermetic_pytest.selection.partition import in_chunks, in_groups
+from hermetic_pytest.selection.empty_run_excuses import TESTS_LEFT
+from hermetic_pytest.selection.partition_by_count import in_chunks, in_groups
+from hermetic_pytest.selection.partition_by_duration import costs_of, longest_first
 
 
 def announce_sharding(shard: Shard) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator, Sequence
 
 import pytest
 
-from hermetic_pytest.selection.no_tests import MATCHES_TAKEN
+from hermetic_pytest.selection.empty_run_excuses import MATCHES_TAKEN
 
 
 class TakenMatches:

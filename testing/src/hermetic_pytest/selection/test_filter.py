@@ -10,9 +10,9 @@ import pytest
 
 from hermetic_pytest.selection.collected_tests import CollectedTests
 from hermetic_pytest.selection.deselection import keep_only
+from hermetic_pytest.selection.empty_run_excuses import TESTS_LEFT
 from hermetic_pytest.selection.filter_grammar import malformed, parse_filter
 from hermetic_pytest.selection.keyword_expression import KeywordExpression
-from hermetic_pytest.selection.no_tests import TESTS_LEFT
 from hermetic_pytest.selection.taken_matches import TakenMatches
 
 

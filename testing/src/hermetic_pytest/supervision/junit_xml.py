@@ -1,4 +1,4 @@
-"""Writes test.xml.
+"""Formats test.xml, which `hermetic_pytest.supervision.autopsy` writes.
 
 Values are written as pytest writes them in its own report: what XML cannot hold, also not escaped, stands there as
 `#x00`.

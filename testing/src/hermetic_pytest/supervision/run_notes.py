@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator
 
 import pytest
 
-from hermetic_pytest.selection.no_tests import EXCUSE
+from hermetic_pytest.selection.empty_run_excuses import EXCUSE
 from hermetic_pytest.supervision.plain_values import attribute_reader, bounded_text
 from hermetic_pytest.supervision.report_notes import report_reader
 

@@ -7,8 +7,8 @@ import time
 
 from hermetic_pytest.supervision.readable_stacks import readable_stacks
 from hermetic_pytest.supervision.remote_stacks import remote_tasks, remote_threads
+from hermetic_pytest.supervision.stack_answers import DUMP_SIGNAL, END_OF_DUMP, READS_FROM_OUTSIDE
 from hermetic_pytest.supervision.stack_file import StackFile
-from hermetic_pytest.supervision.stacks import DUMP_SIGNAL, END_OF_DUMP, READS_FROM_OUTSIDE
 from hermetic_pytest.supervision.worker_links import WorkerLinks
 
 # A look at the file costs nothing beside what is being waited for.

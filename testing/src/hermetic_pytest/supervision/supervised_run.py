@@ -11,9 +11,9 @@ from hermetic_pytest.supervision.last_words import CapturedOutput, LastWords
 from hermetic_pytest.supervision.note_writer import Slots
 from hermetic_pytest.supervision.premature_exit import premature_exit_guard
 from hermetic_pytest.supervision.record import Record
+from hermetic_pytest.supervision.stack_answers import READS_FROM_OUTSIDE, StackAnswers
 from hermetic_pytest.supervision.stack_file import StackFile
 from hermetic_pytest.supervision.stack_requests import StackRequests
-from hermetic_pytest.supervision.stacks import READS_FROM_OUTSIDE, StackAnswers
 from hermetic_pytest.supervision.suite_names import suite_name
 from hermetic_pytest.supervision.supervisor import Supervisor
 from hermetic_pytest.supervision.worker_links import WorkerLinks

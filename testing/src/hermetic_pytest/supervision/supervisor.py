@@ -15,8 +15,8 @@ from hermetic_pytest.coverage.session import CoverageSession
 from hermetic_pytest.supervision.autopsy import Autopsy
 from hermetic_pytest.supervision.ending import Ending
 from hermetic_pytest.supervision.last_words import CapturedOutput
+from hermetic_pytest.supervision.stack_answers import DUMP_SIGNAL
 from hermetic_pytest.supervision.stack_requests import StackRequests
-from hermetic_pytest.supervision.stacks import DUMP_SIGNAL
 from hermetic_pytest.supervision.waiting import SignalPipe, wait_for_exit
 
 

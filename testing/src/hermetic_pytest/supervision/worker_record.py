@@ -12,9 +12,9 @@ import pytest
 
 from hermetic_pytest.supervision.note_writer import Slots
 from hermetic_pytest.supervision.record import Record
+from hermetic_pytest.supervision.stack_answers import StackAnswers
 from hermetic_pytest.supervision.stack_file import nameless_file
 from hermetic_pytest.supervision.stack_sink import StackSink
-from hermetic_pytest.supervision.stacks import StackAnswers
 from hermetic_pytest.supervision.test_notes import CALL, SETUP, TEARDOWN
 from hermetic_pytest.supervision.worker_links import FILES, RECORD_SIZE, SUPERVISOR_OPTION
 

@@ -6,7 +6,7 @@ import tempfile
 
 import coverage.exceptions
 
-from hermetic_pytest.coverage.lcov import for_bazel
+from hermetic_pytest.coverage.bazel_lcov import for_bazel
 from hermetic_pytest.coverage.measurement import Measurement
 from hermetic_pytest.environment import CoverageRun
 from hermetic_pytest.outputs.output_files import replace_output

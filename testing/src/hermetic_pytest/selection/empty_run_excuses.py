@@ -1,6 +1,6 @@
-"""Decides whether a run without tests is a failure.
+"""Excuses runs without tests, which are failures else (see `hermetic_pytest.supervision.verdict`).
 
-It is one, as for pytest itself, with two exceptions: the tests of a shard may all be in other shards, and a
+There are two excuses: the tests of a shard may all be in other shards, and a
 --test_filter is given to many targets, most of which have no such test.
 """
 

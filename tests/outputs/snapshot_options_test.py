@@ -9,7 +9,7 @@ import pytest
 from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.manifest import Manifest
-from hermetic_pytest.outputs.snapshots import check_updates, snapshot_updates, without_own_option
+from hermetic_pytest.outputs.snapshot_options import check_updates, snapshot_updates, without_own_option
 from hermetic_pytest.run import Run
 
 _MANIFEST = Manifest(

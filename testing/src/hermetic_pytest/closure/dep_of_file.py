@@ -1,4 +1,4 @@
-"""Names the dep that a target is likely to lack, by what it imported without one."""
+"""Names the dep that has a file which a run imported from outside its closure."""
 
 import importlib.metadata
 import pathlib
@@ -9,7 +9,7 @@ _REPOSITORY_FILES = ("MODULE.bazel", "REPO.bazel", "WORKSPACE.bazel", "WORKSPACE
 _BUILD_FILES = ("BUILD.bazel", "BUILD")
 
 
-def missing_dep(place: pathlib.Path) -> str:
+def dep_of_file(place: pathlib.Path) -> str:
     """Says how to bring an import about by deps.
 
     Args:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 
 import pytest
-from hermetic_pytest.selection.partition import in_chunks, in_groups
+from hermetic_pytest.selection.partition_by_count import in_chunks, in_groups
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -123,7 +123,7 @@ def test_order_of_groups_does_not_matter(groups: list[str], total: int, chance: 
 def test_hash_seed_does_not_matter(run_with_hash_seeds: Callable[[str], set[str]]) -> None:
     """Processes with other hash seeds divide the same tests, found in another order, alike."""
     program = """if True:
-        from hermetic_pytest.selection.partition import in_chunks, in_groups
+        from hermetic_pytest.selection.partition_by_count import in_chunks, in_groups
         tests = list({(f"m{number % 7}", f"id{number}") for number in range(100)})
         modules = [module for module, _ in tests]
         print(tests[0], file=__import__("sys").stderr)

@@ -3,7 +3,7 @@
 import pathlib
 
 import pytest
-from hermetic_pytest.closure.missing_modules import MissingModules
+from hermetic_pytest.closure.module_not_found import MissingModules
 
 _HUB = "rules_python++pip+pypi_314_pluggy_py3_none_any_e920276d"
 

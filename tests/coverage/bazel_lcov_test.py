@@ -1,6 +1,6 @@
 """What Bazel's merger gets of coverage.py's reports."""
 
-from hermetic_pytest.coverage.lcov import for_bazel
+from hermetic_pytest.coverage.bazel_lcov import for_bazel
 
 _REPORT = """\
 SF:lib/m.py

@@ -1,4 +1,4 @@
-"""Brings home to the source tree what a run changes beside the tests in the runfiles."""
+"""Writes back to the source tree what a run changes beside the tests in the runfiles, such as snapshots."""
 
 import contextlib
 import filecmp

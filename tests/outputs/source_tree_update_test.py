@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.manifest import Manifest
-from hermetic_pytest.outputs.source_tree import updated_source_tree
+from hermetic_pytest.outputs.source_tree_update import updated_source_tree
 
 _MANIFEST = Manifest(
     label="//pkg:x_test",

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 
 import pytest
-from hermetic_pytest.selection.longest_first import costs_of, longest_first
+from hermetic_pytest.selection.partition_by_duration import costs_of, longest_first
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -133,7 +133,7 @@ def test_costs(durations: dict[str, float], costs: list[int]) -> None:
 def test_hash_seed_does_not_matter(run_with_hash_seeds: Callable[[str], set[str]]) -> None:
     """Processes with other hash seeds divide the same tests, found in another order, alike."""
     program = """if True:
-        from hermetic_pytest.selection.longest_first import longest_first
+        from hermetic_pytest.selection.partition_by_duration import longest_first
         tests = list({(f"m{number % 7}", f"id{number}") for number in range(100)})
         costs = [int(group[2:]) % 13 + 1 for _, group in tests]
         print(tests[0], file=__import__("sys").stderr)

@@ -2,7 +2,7 @@
 
 import pytest
 from hermetic_pytest.environment import BazelEnvironment, Shard
-from hermetic_pytest.selection.no_tests import NoTests
+from hermetic_pytest.selection.empty_run_excuses import NoTests
 from hermetic_pytest.selection.sharding import Sharding
 from hermetic_pytest.selection.test_filter import Filter
 

@@ -1,4 +1,4 @@
-"""Recognizes runs that are to update snapshots: files beside the tests that plugins of pytest write on request."""
+"""Recognizes by its options a run that updates snapshots: files beside the tests, which pytest's plugins write."""
 
 import contextlib
 import itertools
@@ -61,12 +61,12 @@ def snapshot_updates(run: Run, argv: Sequence[str]) -> contextlib.AbstractContex
         argv: the user's arguments.
 
     Returns:
-        The context for the run (see `hermetic_pytest.outputs.source_tree`).
+        The context for the run (see `hermetic_pytest.outputs.source_tree_update`).
     """
     workspace = run.bazel.workspace_directory
     if workspace is None or not any(_updates([*run.bazel.added_options, *run.manifest.options, *argv])):
         return contextlib.nullcontext()
-    from hermetic_pytest.outputs.source_tree import updated_source_tree
+    from hermetic_pytest.outputs.source_tree_update import updated_source_tree
 
     return updated_source_tree(run.manifest, workspace, run.runfiles)
 
