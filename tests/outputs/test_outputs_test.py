@@ -76,4 +76,4 @@ def test_fixtures_are_documented(pytester: pytest.Pytester, bazel: BazelEnvironm
     """`pytest --fixtures` tells what they are for."""
     pytester.makepyfile("")
     result = pytester.runpytest_inprocess("--fixtures", plugins=[TestOutputs(bazel)])
-    result.stdout.fnmatch_lines(["test_outputs * -- *", "*The folder whose files Bazel keeps*"])
+    result.stdout.fnmatch_lines(["test_outputs * -- *", "*A folder whose files Bazel keeps*"])
