@@ -2,6 +2,7 @@
 
 import importlib
 import importlib.machinery
+import importlib.util
 import inspect
 import json
 import marshal
@@ -10,6 +11,7 @@ import pickle
 import subprocess
 import sys
 import traceback
+import types
 
 import pytest
 from hermetic_pytest.startup.image import INDEX_LENGTH
@@ -127,6 +129,31 @@ def test_module_is_as_ever() -> None:
     assert importlib.reload(json) is json
 
 
+def test_path_object(tmp_path: pathlib.Path) -> None:
+    """A loader takes a path object where Python's does."""
+    part = tmp_path / "part.py"
+    part.write_text("VALUE = 1")
+    module = types.ModuleType("part")
+    importlib.machinery.SourceFileLoader("part", part).exec_module(module)  # type: ignore[arg-type]  # as users do
+    assert module.VALUE == 1
+
+
+def test_name_of_another_module() -> None:
+    """A loader refuses the name of another module."""
+    with pytest.raises(ImportError, match="loader for json cannot handle other"):
+        importlib.machinery.SourceFileLoader("json", json.__file__).get_code("other")
+
+
+def test_syntax_error(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The traceback of a module that cannot be compiled has no frame of the importer, and none of the image."""
+    (tmp_path / "part_with_an_error.py").write_text("def f(:\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(SyntaxError) as error:
+        __import__("part_with_an_error")
+    frames = traceback.extract_tb(error.tb)
+    assert [frame.name for frame in frames] == ["test_syntax_error"]
+
+
 def test_names_of_files(tmp_path: pathlib.Path) -> None:
     """Tracebacks name the module's file in all functions, the inner ones too."""
     (tmp_path / "main").mkdir()
@@ -174,3 +201,9 @@ def test_modules_of_the_image() -> None:
     assert keys["/traceback.py"] == traceback.__file__
     assert [key for key in keys if key.endswith("/site-packages/pytest/__init__.py")]
     assert not [key for key in keys if str(runfiles) in key]
+
+
+def test_library_in_the_runfiles() -> None:
+    """The standard library has the same keys where the runfiles have a copy of it."""
+    keys = module_keys(pathlib.Path(traceback.__file__).parents[1])
+    assert keys["/traceback.py"] == traceback.__file__

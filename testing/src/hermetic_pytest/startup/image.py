@@ -72,8 +72,9 @@ def _replace_get_code(
     flags = os.O_RDONLY | os.O_CLOEXEC
 
     def get_code(self: SourceFileLoader, fullname: str) -> "CodeType | None":
-        # A loader of another class may mean to change the code.
-        if type(self) is not SourceFileLoader:
+        # A loader of another class may mean to change the code; a path object, or another module's name, is for
+        # Python's importer to take or refuse.
+        if type(self) is not SourceFileLoader or fullname != self.name or type(self.path) is not str:
             return standard(self, fullname)
         path = self.path
         for root, key in roots.items():
@@ -88,5 +89,8 @@ def _replace_get_code(
                 return code
         return standard(self, fullname)
 
+    # Python leaves the frames of its importer out of a traceback, of a syntax error for example. It knows them by their
+    # file's name.
+    get_code.__code__ = get_code.__code__.replace(co_filename=standard.__code__.co_filename)
     # mypy forbids what this is for: the class gets a method that it had from one above it.
     SourceFileLoader.get_code = get_code  # type: ignore[assignment, method-assign]

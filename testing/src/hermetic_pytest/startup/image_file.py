@@ -27,10 +27,11 @@ def module_keys(runfiles: pathlib.Path) -> dict[str, str]:
     keys = {}
     for file in files:
         if file is not None and file.endswith(".py"):
-            if file.startswith(f"{runfiles}/"):
-                keys[file.removeprefix(f"{runfiles}/")] = file
-            elif file.startswith(f"{library_folder()}/"):
+            # The standard library may be in the runfiles, where these are no symlinks.
+            if file.startswith(f"{library_folder()}/"):
                 keys[file.removeprefix(library_folder())] = file
+            elif file.startswith(f"{runfiles}/"):
+                keys[file.removeprefix(f"{runfiles}/")] = file
     return dict(sorted(keys.items()))
 
 
