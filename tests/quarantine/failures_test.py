@@ -232,3 +232,24 @@ def test_dead_worker(target: Target) -> None:
     run = target.run("-n1")
     assert run.verdict().code == 1
     assert ("test_a", "error") in run.outcomes() or ("test_a", "failure") in run.outcomes()
+
+
+def test_stop_after_a_failure(target: Target) -> None:
+    """A failure in quarantine is kept where the run ends before its test has."""
+    target.write(
+        x_test="import pytest\n\n@pytest.fixture\ndef stops():\n    yield\n    raise KeyboardInterrupt\n\n"
+        "def test_a(stops): raise ValueError('in the call')"
+    )
+    target.quarantine("pkg/x_test.py::*")
+    run = target.run()
+    assert run.verdict().code != 0
+    assert "ValueError: in the call" in _skips(run.report(), "test_a")[0][2]
+
+
+def test_other_properties(target: Target) -> None:
+    """What a test adds to its properties is in nobody's way, though it be no pair."""
+    target.write(x_test="def test_a(request): request.node.user_properties += [('a', 'b', 'c'), {1: 2}, 3]")
+    target.quarantine("pkg/x_test.py::test_a")
+    run = target.run()
+    assert run.verdict().code == 0
+    assert f"PASSED IN QUARANTINE pkg/x_test.py::test_a - {_TERMS}" in run.result.outlines

@@ -36,7 +36,6 @@ class QuarantineSummary:
     @pytest.hookimpl(trylast=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Notes what became of a test."""
-        terms = str(dict(report.user_properties).get(PROPERTY, ""))
         if hasattr(report, ATTRIBUTE):
             self._failed.setdefault(report.nodeid, []).append(report)
         elif report.outcome == "failed":
@@ -44,7 +43,7 @@ class QuarantineSummary:
         elif (report.outcome, report.when) == ("passed", "call") and type(report) is pytest.TestReport:
             self._passed.add(report.nodeid)
         if report.when == "teardown":
-            self._ended[report.nodeid] = terms
+            self._ended[report.nodeid] = _terms(report)
 
     def pytest_terminal_summary(self, terminalreporter: Any, config: pytest.Config) -> None:
         """Writes what is to be said."""
@@ -79,3 +78,10 @@ class QuarantineSummary:
             told = "its only test" if number == 1 else f"each of its {number} tests"
             lines.append(f"hermetic_pytest: {self._label}: {told} failed in quarantine: nothing else has run")
         return lines
+
+
+def _terms(report: pytest.TestReport) -> str:
+    """Returns what the entry of a quarantined test says, empty for others."""
+    # Tests may have added anything, not pairs alone.
+    pairs = [each for each in report.user_properties if isinstance(each, tuple | list) and len(each) == 2]
+    return next((str(value) for name, value in pairs if name == PROPERTY), "")

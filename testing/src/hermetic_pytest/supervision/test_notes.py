@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from hermetic_pytest.quarantine.marks import ATTRIBUTE
 from hermetic_pytest.supervision.plain_values import attribute_reader, text_of
 from hermetic_pytest.supervision.report_notes import report_reader
 
@@ -81,12 +82,12 @@ class _KeptReports(NamedTuple):
 
 def _kept_reports(note: Callable[..., None]) -> _KeptReports:
     """Keeps the reports of a test until it has ended, or failed: a failure is safe before anything else happens."""
-    reader, read, short, absent = report_reader(), attribute_reader(), _short_form(), object()
+    reader, read, short, absent, quarantine = report_reader(), attribute_reader(), _short_form(), object(), ATTRIBUTE
     kept: dict[str, list[Any]] = {}
 
     def add(nodeid: str, report: Any) -> None:
         kept.setdefault(nodeid, []).append(report)
-        if read(report, "outcome", "") == "failed":
+        if read(report, "outcome", "") == "failed" or read(report, quarantine, None) is not None:
             flush(nodeid)
 
     def flush(nodeid: str) -> None:
