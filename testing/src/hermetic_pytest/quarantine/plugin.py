@@ -12,6 +12,7 @@ from hermetic_pytest.quarantine.entries import Entry
 from hermetic_pytest.quarantine.marks import ATTRIBUTE, PROPERTY
 from hermetic_pytest.quarantine.matching import Matcher
 from hermetic_pytest.quarantine.quarantine_file import file_name, read_quarantine
+from hermetic_pytest.quarantine.shared_fixtures import SharedFixtures
 from hermetic_pytest.quarantine.stale_entries import Fault, gone, over
 from hermetic_pytest.quarantine.whole_target import WholeTarget
 
@@ -52,6 +53,8 @@ class Quarantine:
         self._all: list[str] = []
         self._running: list[Entry | None] = []
         self._failed_subtests = 0
+        self._shared = SharedFixtures()
+        self._shared_phases: set[str] = set()
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Notes what was not collected."""
@@ -75,19 +78,37 @@ class Quarantine:
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
         """Knows which test runs, whatever its reports are called."""
-        self._running.append(item.stash.get(_ENTRY, None))
+        entry = item.stash.get(_ENTRY, None)
+        self._running.append(entry)
         self._failed_subtests = 0
+        self._shared_phases.clear()
+        if entry is None:
+            self._shared.add(item)
         try:
             return (yield)
         finally:
             self._running.pop()
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Notes a failure of a fixture that tests outside quarantine have used, while there is an error to look at."""
+        report = yield
+        if call.excinfo is not None and item.stash.get(_ENTRY, None) is not None:
+            fixture = self._shared.to_blame(item, call.excinfo.value)
+            if fixture is not None:
+                self._shared_phases.add(call.when)
+                why = f"not excused: tests that are not in quarantine have used the fixture {fixture}, too"
+                report.sections.append(("quarantine", why))
+        return report
 
     # A wrapper: before pytest counts failures for --maxfail, and before all that notes or shows reports.
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> Generator[None, object, object]:
         """Excuses a failure of a quarantined test."""
         entry = self._running[-1] if self._running else None
-        if entry is not None and report.when in _PHASES:
+        if entry is not None and report.when in _PHASES and report.when not in self._shared_phases:
             self._excuse(report, entry)
         return (yield)
 
