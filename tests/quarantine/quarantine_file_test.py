@@ -108,6 +108,11 @@ def test_missing_key(tmp_path: pathlib.Path, key: str) -> None:
             "a label such as //pkg:x_test; write the label in full, and a space after it",
         ),
         (
+            {"id": "@//pkg:x_test x_test.py::test_a"},
+            " (@//pkg:x_test x_test.py::test_a) is for the target '@//pkg:x_test'",
+            "a label such as //pkg:x_test; write the label in full, and a space after it",
+        ),
+        (
             {"pattern": "x_test.py::test_a[[]"},
             ' (x_test.py::test_a[[]) has pattern = "x_test.py::test_a[[]"',
             'a pattern with * or ? in it; write "id" for the name of one test',

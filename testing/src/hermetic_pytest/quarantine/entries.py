@@ -17,7 +17,8 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 # A target in front of a name; no path in a repository starts so.
 _LABEL = re.compile(r"((?:@|//)[^ ]*) +(.*)", re.DOTALL)
-_WHOLE_LABEL = re.compile(r"(?:@{1,2}[^/ ]*)?//[^: ]*:[^: ]+")
+# As targets know theirs: without an @ for the main repository.
+_WHOLE_LABEL = re.compile(r"(?:@{1,2}[^/ ]+)?//[^: ]*:[^: ]+")
 
 
 @dataclass(frozen=True, kw_only=True)
