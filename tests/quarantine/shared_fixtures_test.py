@@ -91,3 +91,17 @@ def test_parameters(target: Target) -> None:
     target.write(x_test=text)
     target.quarantine("pkg/x_test.py::test_it[2]")
     assert target.run().verdict().code == 1
+
+
+def test_both(target: Target) -> None:
+    """An excused failure of the test before it stays one, in a case of its own."""
+    text = _SHARED.format(
+        scope="module",
+        autouse=False,
+        tests=_PLAIN.replace("test_last(database): pass", "test_last(database): assert 0"),
+    )
+    target.write(x_test=text)
+    target.quarantine("pkg/x_test.py::test_last")
+    run = target.run()
+    assert run.verdict().code == 1
+    assert run.outcomes() == [("test_first", "passed"), ("test_last", "skipped"), ("test_last", "error")]

@@ -42,7 +42,12 @@ class Case:
     @property
     def failed(self) -> bool:
         """Whether it failed, quarantined or not."""
-        return self.has("failure", "error") or any(each.attributes.get("type") == TYPE for each in self.elements)
+        return self.has("failure", "error") or self.is_quarantined
+
+    @property
+    def is_quarantined(self) -> bool:
+        """Whether it has a failure that is excused."""
+        return any(each.attributes.get("type") == TYPE for each in self.elements)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +113,7 @@ class Cases:
     def report(self, report: ReportNote) -> None:
         """Adds a report on a phase of a test."""
         key = (report.nodeid, report.worker)
-        failed_before = key in self._open and self._open[key].has("failure")
+        failed_before = key in self._open and (self._open[key].has("failure") or self._open[key].is_quarantined)
         if failed_before and report.when == "teardown" and report.outcome == "failed":
             # A failure and an error are two cases, as the schema of such reports wants it.
             self._close(key)
