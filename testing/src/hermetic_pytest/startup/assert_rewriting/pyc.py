@@ -2,6 +2,7 @@
 
 import importlib.util
 import marshal
+import sys
 import types
 from collections.abc import Iterator
 
@@ -33,6 +34,9 @@ def dump_code(code: types.CodeType) -> bytes:
     """
     # marshal writes an object that has one owner differently from one that has several; with these, each has several.
     owners = list(_parts(code))
+    # Of these characters each has one string, and marshal writes down whether anyone has interned it.
+    for number in range(256):
+        sys.intern(chr(number))
     data = marshal.dumps(code)
     del owners
     return data
