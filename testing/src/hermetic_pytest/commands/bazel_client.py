@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hermetic_pytest.errors import LauncherError
+from hermetic_pytest.report.bazel_run import folder_of_run
 
 # Variables that tell of the `bazel run` around this process, and would change what repository rules and tests see.
 _HIDDEN = ("BUILD_", "JAVA_RUNFILES", "PYTHON", "RUNFILES_")
@@ -55,8 +56,8 @@ class BazelClient:
         Raises:
             LauncherError: the program was not started by `bazel run`, or there is no Bazel.
         """
-        workspace = _folder(program, environ, "BUILD_WORKSPACE_DIRECTORY", "the workspace's folder")
-        here = _folder(program, environ, "BUILD_WORKING_DIRECTORY", "the folder that Bazel was started in")
+        workspace = folder_of_run(program, environ, "BUILD_WORKSPACE_DIRECTORY", "the workspace's folder")
+        here = folder_of_run(program, environ, "BUILD_WORKING_DIRECTORY", "the folder that Bazel was started in")
         match = _CONFIGURATION.fullmatch(f"{runfiles}/")
         return cls(
             argv=_find(asked, environ),
@@ -116,16 +117,6 @@ class BazelClient:
         return LauncherError(
             f"{self.argv[0]} cannot be started ({error.strerror}), expected a Bazel; name another by --bazel=PROGRAM"
         )
-
-
-def _folder(program: str, environ: Mapping[str, str], name: str, expected: str) -> pathlib.Path:
-    folder = environ.get(name)
-    if folder is None:
-        raise LauncherError(
-            f"environment variable {name} is not set, expected {expected}; start this program by "
-            f"`bazel run @hermetic_pytest{program}`"
-        )
-    return pathlib.Path(folder)
 
 
 def _find(asked: str | None, environ: Mapping[str, str]) -> tuple[str, ...]:

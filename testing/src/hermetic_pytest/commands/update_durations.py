@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from hermetic_pytest.commands.duration_reports import TargetReport, read_reports
 from hermetic_pytest.errors import LauncherError
+from hermetic_pytest.report.bazel_run import folder_of_run
 from hermetic_pytest.report.label_patterns import check_patterns, is_selected
 from hermetic_pytest.selection.durations_file import format_durations, read_durations
 
@@ -59,7 +60,9 @@ def merge(old: Mapping[str, float], reports: Sequence[TargetReport], workspace: 
 
 def _update(patterns: Sequence[str], environ: Mapping[str, str]) -> Iterator[str]:
     check_patterns(patterns)
-    workspace = _workspace(environ)
+    workspace = folder_of_run(
+        "//testing:update_durations", environ, "BUILD_WORKSPACE_DIRECTORY", "the workspace's folder"
+    )
     reports = list(_reports(patterns, workspace / "bazel-testlogs"))
     for file, group in itertools.groupby(sorted(reports, key=lambda report: report.file), lambda report: report.file):
         path = file.removeprefix(_MAIN_REPOSITORY)
@@ -88,16 +91,6 @@ def _reports(patterns: Sequence[str], testlogs: pathlib.Path) -> Iterator[Target
             f"durations attribute, and run it with the same flags as this program"
         )
     yield from found
-
-
-def _workspace(environ: Mapping[str, str]) -> pathlib.Path:
-    folder = environ.get("BUILD_WORKSPACE_DIRECTORY")
-    if folder is None:
-        raise LauncherError(
-            "environment variable BUILD_WORKSPACE_DIRECTORY is not set, expected the workspace's folder; start this "
-            "program by `bazel run @hermetic_pytest//testing:update_durations`"
-        )
-    return pathlib.Path(folder)
 
 
 def _module(test: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.report.annotations import annotations
 from hermetic_pytest.report.assembly import report_of_build, report_of_testlogs
+from hermetic_pytest.report.bazel_run import folder_of_run
 from hermetic_pytest.report.build_events import read_build_events
 from hermetic_pytest.report.label_patterns import check_patterns, is_selected
 from hermetic_pytest.report.markdown import markdown
@@ -18,7 +19,7 @@ from hermetic_pytest.report.page import render
 from hermetic_pytest.report.progress import Progress
 from hermetic_pytest.report.view import make_view
 
-_COMMAND = "bazel run @hermetic_pytest//testing:report"
+_LABEL = "//testing:report"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,8 +62,8 @@ def main(argv: Sequence[str], environ: Mapping[str, str]) -> int:
 def _request(argv: Sequence[str], environ: Mapping[str, str]) -> _Request:
     arguments = _parser().parse_args(argv)
     check_patterns(arguments.patterns)
-    workspace = _folder(environ, "BUILD_WORKSPACE_DIRECTORY", "the workspace's folder")
-    here = _folder(environ, "BUILD_WORKING_DIRECTORY", "the folder that Bazel was started in")
+    workspace = folder_of_run(_LABEL, environ, "BUILD_WORKSPACE_DIRECTORY", "the workspace's folder")
+    here = folder_of_run(_LABEL, environ, "BUILD_WORKING_DIRECTORY", "the folder that Bazel was started in")
     testlogs = here / arguments.testlogs if arguments.testlogs is not None else workspace / "bazel-testlogs"
     return _Request(
         testlogs=testlogs,
@@ -77,7 +78,7 @@ def _request(argv: Sequence[str], environ: Mapping[str, str]) -> _Request:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog=f"{_COMMAND} --",
+        prog=f"bazel run @hermetic_pytest{_LABEL} --",
         description="Makes one HTML page of the results of the last `bazel test`.",
         allow_abbrev=False,
     )
@@ -98,15 +99,6 @@ def _parser() -> argparse.ArgumentParser:
         help="also write failures as GitHub's annotations; /dev/stdout shows them",
     )
     return parser
-
-
-def _folder(environ: Mapping[str, str], name: str, expected: str) -> pathlib.Path:
-    folder = environ.get(name)
-    if folder is None:
-        raise LauncherError(
-            f"environment variable {name} is not set, expected {expected}; start this program by `{_COMMAND}`"
-        )
-    return pathlib.Path(folder)
 
 
 def _read(request: _Request) -> Report:
