@@ -1,6 +1,7 @@
 """Sources become bytecode that Python takes as it is; what cannot be compiled becomes none."""
 
 import importlib.util
+import json
 import os
 import pathlib
 import subprocess
@@ -11,15 +12,24 @@ import pytest
 _SCRIPT = pathlib.Path(os.environ["TEST_SRCDIR"], os.environ["SCRIPT"])
 
 
-@pytest.fixture
-def folder(tmp_path: pathlib.Path) -> pathlib.Path:
-    """A folder with a good and a bad module, compiled."""
+@pytest.fixture(params=["alone", "worker"])
+def folder(tmp_path: pathlib.Path, request: pytest.FixtureRequest) -> pathlib.Path:
+    """A folder with a good and a bad module, compiled by a process of its own or by a worker."""
     (tmp_path / "good.py").write_text("VALUE = 1\n")
     (tmp_path / "bad.py").write_text("def (:\n")
     (tmp_path / "__pycache__").mkdir()
     sources = [str(tmp_path / "good.py"), str(tmp_path / "bad.py")]
-    (tmp_path / "files").write_text("\n".join([*sources, *map(importlib.util.cache_from_source, sources)]))
-    subprocess.run([sys.executable, "-I", str(_SCRIPT), str(tmp_path / "files")], check=True)
+    files = [*sources, *map(importlib.util.cache_from_source, sources)]
+    program = [sys.executable, "-I", str(_SCRIPT)]
+    if request.param == "alone":
+        (tmp_path / "files").write_text("\n".join(files))
+        subprocess.run([*program, f"@{tmp_path / 'files'}"], check=True)
+    else:
+        work = json.dumps({"arguments": files, "inputs": []}) + "\n"
+        finished = subprocess.run(
+            [*program, "--persistent_worker"], input=2 * work, stdout=subprocess.PIPE, text=True, check=True
+        )
+        assert finished.stdout == 2 * '{"exitCode": 0, "output": ""}\n'
     return tmp_path
 
 

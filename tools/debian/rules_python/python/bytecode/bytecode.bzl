@@ -42,7 +42,7 @@ def _compile(ctx, sources):
     ]
     runtime = ctx.toolchains[_TOOLCHAIN].py3_runtime
     arguments = ctx.actions.args()
-    arguments.use_param_file("%s", use_always = True)
+    arguments.use_param_file("@%s", use_always = True)
     arguments.set_param_file_format("multiline")
     arguments.add_all(sources + bytecode)
     ctx.actions.run(
@@ -52,6 +52,10 @@ def _compile(ctx, sources):
         tools = runtime.files,
         outputs = bytecode,
         mnemonic = "PyCompile",
+        execution_requirements = {
+            "requires-worker-protocol": "json",
+            "supports-workers": "1",
+        },
         progress_message = "Compiling the Python sources of %{label}",
     )
     return bytecode

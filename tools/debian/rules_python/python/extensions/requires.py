@@ -5,14 +5,14 @@ import sys
 from importlib.metadata import PathDistribution
 
 
-def main(pip: str, folder: str) -> None:
+def main(packages: str, folder: str) -> None:
     """Prints the names for each distribution in a folder, extras left out.
 
     Args:
-        pip: the wheel of a pip, which brings what reads requirements.
+        packages: a folder with a pip, which brings what reads requirements.
         folder: a folder that pip installed into.
     """
-    sys.path.insert(0, pip)
+    sys.path.insert(0, packages)
     from pip._vendor.packaging.requirements import Requirement
 
     for info in sorted(pathlib.Path(folder).glob("*.dist-info")):
