@@ -78,12 +78,12 @@ def test_dead_worker(workspace: NestedBazel, cluster: Cluster, remote_flags: lis
 
 def test_restarted_server(workspace: NestedBazel, cluster: Cluster, remote_flags: list[str]) -> None:
     """A server that lost what it knew has the tests run again, or the build fails for it; it makes up no outcome."""
-    cluster.server.kill()
+    cluster.kill_server()
     cluster.start_server()
     workspace.write({"pkg/passing_test.py": "def test_passes(): assert True\n"})
     again = _run(workspace, [*remote_flags, "--nocache_test_results"])
     assert _statuses(again) == _RIGHT, again.output
-    cluster.server.kill()
+    cluster.kill_server()
     without = _run(workspace, [*remote_flags, "--nocache_test_results", "--remote_retries=0"])
     cluster.start_server()
     assert without.exit_code not in (0, 3), without.output

@@ -6,7 +6,7 @@ import pathlib
 POOL = "pool"
 
 # A bot that was not heard of for so long has lost its jobs, which then go to another one.
-BOT_TIMEOUT_SECONDS = 15
+BOT_TIMEOUT_SECONDS = 30
 
 _CONFIGURATION = """\
 server:

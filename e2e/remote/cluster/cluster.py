@@ -72,11 +72,22 @@ class Cluster:
             server.join()
 
     def start_server(self) -> None:
-        """Starts BuildGrid, and returns when it listens. Its action cache is empty then, its storage is not."""
+        """Starts BuildGrid and the machines, and returns when they are ready.
+
+        BuildGrid's action cache is empty then, its storage is not.
+        """
         file = self.folder / "buildgrid.yaml"
         file.write_text(configuration(self.port, self.database.connection, self.cas), encoding="utf-8")
         self.server = self._contain("buildgrid", ["server", "start", "-vv", str(file)])
         self.server.wait_until(self._listens, f"listens at port {self.port}")
+        for name in MACHINES:
+            self.start_machine(name)
+
+    def kill_server(self) -> None:
+        """Ends BuildGrid and the machines, whose workers end when it comes back and has forgotten their sessions."""
+        for machine in self.machines.values():
+            machine.kill()
+        self.server.kill()
 
     def start_machine(self, name: str) -> None:
         """Starts a machine, anew if need be, and returns when the scheduler knows it.
@@ -119,8 +130,6 @@ class Cluster:
         self._contain("buildgrid's migration", ["migrate", "apply", self.database.connection]).wait()
         self._stack.callback(lambda: self.server.kill())
         self.start_server()
-        for name in MACHINES:
-            self.start_machine(name)
 
     def _contain(self, name: str, arguments: Sequence[str]) -> Contained:
         container = Container(self._programs.bwrap, self.database.container.user)

@@ -12,9 +12,6 @@ from e2e.remote.cluster.programs import Programs
 # The folders of the machine's system that actions see: a shell, and what Bazel's test-setup.sh calls.
 _SYSTEM = ("/usr:/usr", "/usr/bin:/bin", "/usr/lib:/lib", "/usr/lib64:/lib64", "/etc:/etc")
 
-# For as long as the server is away; by default both give up after nine seconds, and the machine were gone.
-_PATIENCE = ("--retry-limit=1000", "--retry-delay=100")
-
 # The sandboxes of actions look for their processes in /proc. Whoever dies first takes the machine down.
 _BOOT = """
 mount -t proc proc /proc || exit
@@ -51,12 +48,10 @@ def start_machine(name: str, *, programs: Programs, port: int, folder: pathlib.P
         f"--remote={server}",
         f"--bind=unix:{socket}",
         "--quota-high=5G",
-        *_PATIENCE,
         str(folder / "cas"),
     ]
     worker = [
         programs.buildbox_worker,
-        *_PATIENCE,
         f"--bots-remote={server}",
         f"--cas-remote=unix:{socket}",
         f"--buildbox-run={programs.buildbox_run_bubblewrap}",
