@@ -12,9 +12,9 @@ PytestMainInfo = provider(
 
 # Before all other imports, which the image makes faster.
 _USE_IMAGE = """\
-from hermetic_pytest.startup.image import use_image
+from hermetic_pytest.startup.image import use_image_in_main
 
-use_image(__file__, {main}, {image})
+use_image_in_main(__file__, {main}, {image})
 
 """
 
@@ -44,6 +44,7 @@ if __name__ == "__main__":
         plugins={plugins},
         shard_by={shard_by},
         shuffle={shuffle},
+        startup_image={startup_image},
         import_audit={import_audit},
     )
     sys.exit(launcher.main(manifest, sys.argv[1:], os.environ))
@@ -91,6 +92,7 @@ def _pytest_main_impl(ctx):
         rewritten_tests = _python([rlocation(ctx, file) for file in rewritten_tests]),
         shard_by = _python(ctx.attr.shard_by),
         shuffle = str(ctx.attr.shuffle),
+        startup_image = _python(rlocation(ctx, image[0]) if image else None),
         repository = _python(test_files[0].split("/")[0]),
         test_files = _python(test_files),
         use_image = _USE_IMAGE.format(

@@ -22,9 +22,9 @@ _SOURCE = "def f():\n    return (lambda: 1 / 0)()\n"
 # Imports a module, after the image is in use, and prints what the test looks at.
 _PROGRAM = """\
 import sys
-from hermetic_pytest.startup.image import use_image
+from hermetic_pytest.startup.image import use_image_in_main
 
-use_image({main!r}, "repository/main.py", "repository/image.bin")
+use_image_in_main({main!r}, "repository/main.py", "repository/image.bin")
 sys.path.insert(0, {folder!r})
 import part
 print(part.VALUE)
@@ -163,7 +163,7 @@ def test_names_of_files(tmp_path: pathlib.Path) -> None:
     program = (
         "import sys, traceback\n"
         "from hermetic_pytest.startup.image import use_image\n"
-        f"use_image({str(tmp_path / 'main' / 'main.py')!r}, 'main/main.py', 'main/image.bin')\n"
+        f"use_image({str(tmp_path)!r}, 'main/image.bin')\n"
         f"sys.path.insert(0, {str(part.parent)!r})\n"
         "import part\n"
         "try:\n"

@@ -18,6 +18,7 @@ from hermetic_pytest.outputs.infrastructure_failure import report_failure
 from hermetic_pytest.outputs.output_files import check_outputs
 from hermetic_pytest.outputs.snapshot_options import check_updates, snapshot_updates, without_own_option
 from hermetic_pytest.run import Run
+from hermetic_pytest.startup.child_image import use_image_in_children
 from hermetic_pytest.startup.garbage import hold_collector
 from hermetic_pytest.supervision.fast_exit import end_at_exit
 from hermetic_pytest.supervision.supervised_run import run_supervised
@@ -67,7 +68,10 @@ def _main_file() -> str:
 
 def _shut_out_the_machine(run: Run, started_in: pathlib.Path, environ: MutableMapping[str, str]) -> None:
     """Leaves the process, and what it starts, the closure alone; checks what that has of pytest and AnyIO."""
-    enter_closure(started_in, run.runfiles, run.scratch / "venv")
+    environment = run.scratch / "venv"
+    enter_closure(started_in, run.runfiles, environment)
+    if run.manifest.startup_image is not None:
+        use_image_in_children(environment, run.runfiles, run.manifest.startup_image)
     needed = ["pytest", "anyio"] if (run.runfiles / run.manifest.conftest).is_file() else ["pytest"]
     check_distributions(run.manifest.label, needed, sys.path, run.runfiles)
     enter_closure_in_interpreters(sys.path, sys.executable)

@@ -28,6 +28,7 @@ class Manifest:
         rewritten_tests: files that hold the tests' modules and conftests as the build rewrote their asserts.
         rewritten_plugins: files that hold the closure's installed plugins as the build rewrote their asserts.
         shuffle: whether the tests run in a random order.
+        startup_image: the file that has the code of what a run imports first, None for none.
         import_audit: what an import from outside of the target's closure is: an "error" or a "warning".
     """
 
@@ -46,6 +47,7 @@ class Manifest:
     rewritten_tests: Sequence[str] = ()
     rewritten_plugins: Sequence[str] = ()
     shuffle: bool = False
+    startup_image: str | None = None
     import_audit: str = "error"
 
     def runfiles_root(self, main_file: str) -> pathlib.Path:

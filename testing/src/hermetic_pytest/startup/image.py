@@ -32,18 +32,27 @@ def library_folder() -> str:
     return os.path.dirname(os.__file__)
 
 
-def use_image(main_file: str, main: str, image: str) -> None:
-    """Has modules get their code from the image.
-
-    Nothing changes where the image is of another Python, and for a module whose source has not the size that the image
-    knows.
+def use_image_in_main(main_file: str, main: str, image: str) -> None:
+    """Does the same as `use_image`, for a target's main.
 
     Args:
         main_file: the main module's `__file__`.
         main: the main module's rlocation path.
         image: the image's rlocation path.
     """
-    runfiles = os.path.abspath(main_file).removesuffix(f"/{main}")
+    use_image(os.path.abspath(main_file).removesuffix(f"/{main}"), image)
+
+
+def use_image(runfiles: str, image: str) -> None:
+    """Has modules get their code from the image.
+
+    Nothing changes where the image is of another Python, and for a module whose source has not the size that the image
+    knows.
+
+    Args:
+        runfiles: the runfiles root.
+        image: the image's rlocation path.
+    """
     file = f"{runfiles}/{image}"
     try:
         with open(file, "rb") as opened:
