@@ -26,6 +26,8 @@ def real_suite(*, name, tests, config, deps, data = None, excused = {}, options 
         options = options,
         plugins = plugins,
         shard_count = shard_count,
+        # The comparison runs its executable, all shards; //... would run it a second time.
+        tags = ["manual"],
         deps = deps,
         **kwargs
     )
