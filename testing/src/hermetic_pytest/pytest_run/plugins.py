@@ -9,6 +9,7 @@ from hermetic_pytest.outputs.warnings_file import WarningsFile
 from hermetic_pytest.pytest_run.collection import TargetFiles
 from hermetic_pytest.pytest_run.conftest_plugin import ConftestPlugin
 from hermetic_pytest.pytest_run.example_files import ExampleFiles
+from hermetic_pytest.pytest_run.header import Header
 from hermetic_pytest.pytest_run.inner_runs import InnerRuns
 from hermetic_pytest.pytest_run.option_defaults import OptionDefaults
 from hermetic_pytest.pytest_run.terminal import Terminal, in_background
@@ -34,7 +35,7 @@ def run_plugins(run: Run, defaults: OptionDefaults) -> list[object]:
     manifest, bazel, runfiles = run.manifest, run.bazel, run.runfiles
     conftest = ConftestPlugin(runfiles / manifest.conftest)
     folders = [folder for folder in (defaults.started_in, bazel.working_directory, bazel.workspace_directory) if folder]
-    plugins: list[object] = [TargetFiles(manifest, runfiles, folders), conftest, Collector(), defaults]
+    plugins: list[object] = [TargetFiles(manifest, runfiles, folders), conftest, Collector(), Header(), defaults]
     plugins += worker_plugins(run)
     if manifest.rewritten_tests:
         plugins.append(import_rewritten(manifest, runfiles))
