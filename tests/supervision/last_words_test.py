@@ -15,7 +15,6 @@ def test_before():
 def test_dies():
     print("LAST WORDS")
     print("LAST ERROR WORDS", file=sys.stderr)
-    sys.stdout.flush()
     os.write(1, b"WORDS OF A LIBRARY\\n")
     {death}
 """
@@ -32,15 +31,39 @@ def _words(folder: pathlib.Path) -> str:
     return "".join(child.text or "" for child in case(folder, "test_dies") if child.tag.startswith("system-"))
 
 
-@pytest.mark.parametrize("options", [(), ("-s",), ("-p", "xdist", "-n1")], ids=["captured", "not captured", "worker"])
-def test_last_words(folder: pathlib.Path, options: tuple[str, ...]) -> None:
-    """Both streams of the test that died are there, and no other test's."""
+def _check(folder: pathlib.Path, options: tuple[str, ...], said: tuple[str, ...]) -> None:
+    """Runs the test, and looks for its words, and no other test's, in the log and in the report."""
     code, log = run(folder, "x_test.py", *options)
     assert code != 0
-    for text in ("LAST WORDS", "LAST ERROR WORDS", "WORDS OF A LIBRARY"):
+    for text in said:
         assert text in log
         assert text in _words(folder)
     assert "OTHER WORDS" not in _words(folder)
+
+
+@pytest.mark.parametrize("option", ["--capture=fd", "--capture=sys", "--capture=tee-sys", "-s"])
+def test_last_words(folder: pathlib.Path, option: str) -> None:
+    """Both streams of the test that died are there, however pytest captures them."""
+    _check(folder, (option,), ("LAST WORDS", "LAST ERROR WORDS", "WORDS OF A LIBRARY"))
+
+
+@pytest.mark.parametrize(
+    ("option", "library"), [("--capture=fd", ("WORDS OF A LIBRARY",)), ("--capture=sys", ()), ("--capture=tee-sys", ())]
+)
+def test_last_words_of_a_worker(folder: pathlib.Path, option: str, library: tuple[str, ...]) -> None:
+    """The same holds for a worker; pytest-xdist has what is no output of Python's and not captured go nowhere."""
+    _check(folder, ("-p", "xdist", "-n1", option), ("LAST WORDS", "LAST ERROR WORDS", *library))
+
+
+def test_not_flushed(tmp_path: pathlib.Path) -> None:
+    """What is not captured is in the log line by line, in the order in which it was printed."""
+    lines = [f"line {number}" for number in range(9)]
+    text = "import os, sys\ndef test_dies():\n"
+    text += "".join(f"    print({line!r}, file={('sys.stdout', 'sys.stderr')[number % 2]})\n" for number, line in enumerate(lines))
+    (tmp_path / "x_test.py").write_text(f"{text}    os._exit(0)\n", encoding="utf-8")
+    _, log = run(tmp_path, "x_test.py", "-s")
+    assert "\n".join(lines) in log
+    assert "\n".join(lines) in _words(tmp_path)
 
 
 def test_words_of_an_import(tmp_path: pathlib.Path) -> None:
@@ -52,27 +75,28 @@ def test_words_of_an_import(tmp_path: pathlib.Path) -> None:
     assert "LAST WORDS" in (case(tmp_path, "x_test").findtext("system-out") or "")
 
 
-def test_much_output(tmp_path: pathlib.Path) -> None:
+@pytest.mark.parametrize("option", ["--capture=fd", "--capture=sys"])
+def test_much_output(tmp_path: pathlib.Path, option: str) -> None:
     """Of very much output its beginning and its end are told, and how much is left out."""
     text = "import os\ndef test_dies():\n    print('BEGINNING' + 'x' * 10_000_000 + 'END')\n    os._exit(0)\n"
     (tmp_path / "x_test.py").write_text(text, encoding="utf-8")
-    run(tmp_path, "x_test.py")
+    run(tmp_path, "x_test.py", option)
     words = _words(tmp_path)
     assert len(words) < 300_000
     assert words.startswith("BEGINNING")
     assert words.rstrip().endswith("END")
-    assert "hermetic_pytest left out " in words
+    assert "hermetic_pytest left out 9800013 bytes here" in words
 
 
 def test_crash_is_readable(tmp_path: pathlib.Path) -> None:
     """The stacks of a crash begin with the test's own line, and frames of pytest are counted."""
     (tmp_path / "x_test.py").write_text(_DIES.format(death="ctypes.string_at(0)"), encoding="utf-8")
     _, log = run(tmp_path, "x_test.py")
-    assert "at x_test.py:12 in test_dies\n" in log
+    assert "at x_test.py:11 in test_dies\n" in log
     assert "Fatal Python error: Segmentation fault" in log
     assert "frames of pytest and its launcher)" in log
     assert "/_pytest/" not in log
-    assert "at x_test.py:12 in test_dies\n" in (case(tmp_path, "test_dies").findtext("error") or "")
+    assert "at x_test.py:11 in test_dies\n" in (case(tmp_path, "test_dies").findtext("error") or "")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from hermetic_pytest.outputs.output_files import replace_output
 from hermetic_pytest.supervision.ending import Ending
 from hermetic_pytest.supervision.junit_xml import junit_xml
 from hermetic_pytest.supervision.last_words import LastWords
+from hermetic_pytest.supervision.log_text import is_in_a_line
 from hermetic_pytest.supervision.note_writer import Slots
 from hermetic_pytest.supervision.record import Record
 from hermetic_pytest.supervision.run_state import RunState
@@ -121,8 +122,7 @@ class Autopsy:
 
     def _heard(self, error: CaseError) -> str:
         """Writes what had been captured, for the log; what was not captured is there."""
-        is_there = not self._links.workers and self._record.slot(Slots.LOG)
-        return "" if is_there else _captured(error.output, error.errors)
+        return _captured(*((error.output, error.errors) if self._links.workers else self._words.captured()))
 
     def _hear_dead_workers(self, stacks: str) -> None:
         """Adds what is known of tests that ended their workers; pytest-xdist reports these tests itself."""
@@ -152,7 +152,8 @@ class Autopsy:
         return "".join(f"hermetic_pytest: {self._label}: {line}\n" for line in lines)
 
     def _log(self, text: str) -> None:
-        sys.stderr.write(text.encode(errors="backslashreplace").decode())
+        start = "\n" if is_in_a_line() else ""
+        sys.stderr.write(start + text.encode(errors="backslashreplace").decode())
         sys.stderr.flush()
 
     def _write(self, errors: list[CaseError]) -> None:

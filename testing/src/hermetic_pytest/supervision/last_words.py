@@ -2,7 +2,8 @@
 
 pytest captures the output of tests in files without a name, which are gone with the process. Another process that
 has them open still reads them: as soon as capturing begins, the test process passes its standard output and standard
-error on (SCM_RIGHTS, unix(7)), and keeps nothing of what it took to do so. Where nothing is captured, the log has it.
+error on (SCM_RIGHTS, unix(7)), and keeps nothing of what it took to do so. What pytest captures in memory is mirrored
+(`hermetic_pytest.supervision.shared_output`). Where nothing is captured, the log has it.
 """
 
 import _socket
@@ -10,7 +11,8 @@ import os
 import stat
 import struct
 
-from hermetic_pytest.supervision.log_text import log_position, log_since
+from hermetic_pytest.supervision.log_text import left_out, log_position, log_since
+from hermetic_pytest.supervision.shared_output import SharedOutput
 
 # How much of each stream is shown, in bytes; half of it from its beginning, half from its end.
 _MOST = 200_000
@@ -19,10 +21,15 @@ FILES = struct.Struct("2i")
 
 
 class CapturedOutput:
-    """The pair of sockets between the two processes; to be made before they part."""
+    """The pair of sockets and the memory between the two processes; to be made before they part.
+
+    Attributes:
+        memory: what `--capture=sys` holds.
+    """
 
     def __init__(self) -> None:
-        """Makes the pair."""
+        """Makes them."""
+        self.memory = SharedOutput()
         self._reader, self._sender = _socket.socketpair()
         self._files: tuple[int, ...] = ()
 
@@ -44,7 +51,9 @@ class CapturedOutput:
         """
         if not self._files:
             self._files = self._received()
-        out, err = (*(file_content(file) for file in self._files), "", "")[:2]
+        if not self._files:
+            return self.memory.read()
+        out, err = map(file_content, self._files)
         return out, err
 
     def _received(self) -> tuple[int, ...]:
@@ -77,7 +86,13 @@ class LastWords:
         Returns:
             Standard output and standard error, or both together.
         """
-        return (log_since(log_at_its_start - 1), "") if log_at_its_start else self._captured.read()
+        out, err = self._captured.read()
+        # `--capture=sys` leaves what is no output of Python's to the log.
+        return (out + log_since(log_at_its_start - 1), err) if log_at_its_start else (out, err)
+
+    def captured(self) -> tuple[str, str]:
+        """Reads what is not in the log: standard output and standard error as far as they are captured."""
+        return self._captured.read()
 
     def of_the_start(self) -> str:
         """Reads all that is in the log."""
@@ -101,5 +116,4 @@ def file_content(file: int) -> str:
         beginning, end = os.pread(file, half, 0), os.pread(file, half, size - half)
     except OSError:
         return ""
-    remark = f"\n... hermetic_pytest left out {size - _MOST} bytes here ...\n"
-    return f"{beginning.decode(errors='replace')}{remark}{end.decode(errors='replace')}"
+    return f"{beginning.decode(errors='replace')}{left_out(size - _MOST)}{end.decode(errors='replace')}"

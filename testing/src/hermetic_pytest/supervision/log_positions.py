@@ -31,7 +31,8 @@ def _position_keeper(record: Record) -> object:
     keep, seek, log, current, anything = record.slot_writer(Slots.LOG), os.lseek, LOG, os.SEEK_CUR, OSError
 
     class PositionKeeper:
-        @pytest.hookimpl(tryfirst=True)
+        # Last: pytest's own line on the test is none of its output.
+        @pytest.hookimpl(trylast=True)
         def pytest_runtest_logstart(self) -> None:
             try:
                 # From 1: 0 says that there is none.

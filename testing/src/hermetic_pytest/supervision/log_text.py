@@ -48,3 +48,18 @@ def log_since(position: int) -> str:
         return os.pread(file, end - start, start).decode(errors="replace")
     finally:
         os.close(file)
+
+
+def is_in_a_line() -> bool:
+    """Tells whether the log's last line has not ended, such as pytest's line of dots."""
+    end = log_position()
+    return end > 0 and not log_since(end - 1).endswith("\n")
+
+
+def left_out(number: int) -> str:
+    """Words the remark that stands in the place of a long text's middle.
+
+    Args:
+        number: how many bytes are left out.
+    """
+    return f"\n... hermetic_pytest left out {number} bytes here ...\n"

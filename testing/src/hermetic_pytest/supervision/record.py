@@ -30,7 +30,7 @@ class Record:
             file: a file descriptor for a process that is no child; what it opens must be a file that holds the memory.
                 It may be closed afterwards.
         """
-        self._memory = _shared_memory(file, _HEADER + size)
+        self._memory = shared_memory(file, _HEADER + size)
         self._slots = memoryview(self._memory)[:_HEADER].cast("Q")
         self._ring = memoryview(self._memory)[_HEADER:]
         self._seen = 0
@@ -96,7 +96,16 @@ class Record:
         return data + bytes(self._ring[: length - len(data)])
 
 
-def _shared_memory(file: int, size: int) -> mmap.mmap:
+def shared_memory(file: int, size: int) -> mmap.mmap:
+    """Makes memory that two processes share.
+
+    Args:
+        file: as for `Record`; -1 for memory that a forked process has, too.
+        size: how many bytes.
+
+    Returns:
+        The memory, all zero where it is new.
+    """
     if file != -1:
         os.ftruncate(file, size)
         if sys.version_info >= (3, 13):

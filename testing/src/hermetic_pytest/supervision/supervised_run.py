@@ -57,7 +57,7 @@ def run_supervised(run: Run, run_pytest: Callable[[Sequence[object]], int]) -> i
 
         answers = StackAnswers(stack_file.number, coverage.save if coverage.measures else None)
         plugins += record_plugins(note, record.slot_writer(Slots.PHASE))
-        plugins += [CaptureSender(captured.sender()), LogPositions(record), StackSink(answers)]
+        plugins += [CaptureSender(captured.sender(), captured.memory), LogPositions(record), StackSink(answers)]
         socket_name = links.leave()
         if socket_name is not None:
             plugins.append(WorkerInvitation(socket_name))

@@ -16,12 +16,13 @@ from hermetic_pytest.supervision.last_words import file_content
 from hermetic_pytest.supervision.note_writer import Slots
 from hermetic_pytest.supervision.record import Record
 from hermetic_pytest.supervision.run_state import phase_name
+from hermetic_pytest.supervision.shared_output import SharedOutput
 from hermetic_pytest.supervision.stack_file import StackFile
 
 SUPERVISOR_OPTION = "--hermetic-pytest-supervisor"
 
-# A worker's record, the file for its stacks, its standard output and its standard error.
-FILES = struct.Struct("4i")
+# A worker's record, the file for its stacks, its standard output, its standard error, and the memory for these.
+FILES = struct.Struct("5i")
 
 # Bytes of a worker's notes that may wait; it notes hardly more than the test that it is at.
 RECORD_SIZE = 1 << 20
@@ -37,7 +38,8 @@ class Worker:
         pid: its process.
         record: its notes.
         stacks: the file for its stacks.
-        captured: what captures its tests' output.
+        captured: its standard output and standard error.
+        memory: what `--capture=sys` holds of its tests' output.
         running: the test that it is at, empty for none.
     """
 
@@ -45,6 +47,7 @@ class Worker:
     record: Record
     stacks: StackFile
     captured: tuple[int, int]
+    memory: SharedOutput
     running: str = ""
 
     def look(self) -> None:
@@ -65,7 +68,8 @@ class Worker:
 
     def words(self) -> tuple[str, str]:
         """Reads what the test that it is at has printed: standard output and standard error."""
-        out, err = map(file_content, self.captured)
+        streams = zip(map(file_content, self.captured), self.memory.read(), strict=True)
+        out, err = (file + memory for file, memory in streams)
         return out, err
 
 
@@ -123,7 +127,11 @@ class WorkerLinks:
             connection.setblocking(True)
             data, ancillary, _, _ = connection.recvmsg(32, socket.CMSG_SPACE(FILES.size))
         for _, _, files in ancillary:
-            memory, stacks, out, err = FILES.unpack(files)
-            record = Record(RECORD_SIZE, memory)
-            os.close(memory)
-            self.workers.append(Worker(pid=int(data), record=record, stacks=StackFile(stacks), captured=(out, err)))
+            notes, stacks, out, err, output = FILES.unpack(files)
+            record, memory = Record(RECORD_SIZE, notes), SharedOutput(output)
+            os.close(notes)
+            os.close(output)
+            worker = Worker(
+                pid=int(data), record=record, stacks=StackFile(stacks), captured=(out, err), memory=memory
+            )
+            self.workers.append(worker)

@@ -10,8 +10,10 @@ from collections.abc import Generator, Iterator
 
 import pytest
 
+from hermetic_pytest.supervision.mirrored_capture import mirror_captured
 from hermetic_pytest.supervision.note_writer import Slots
 from hermetic_pytest.supervision.record import Record
+from hermetic_pytest.supervision.shared_output import SharedOutput
 from hermetic_pytest.supervision.stack_answers import StackAnswers
 from hermetic_pytest.supervision.stack_file import nameless_file
 from hermetic_pytest.supervision.stack_sink import StackSink
@@ -28,12 +30,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """Passes on what the supervisor needs, and notes tests from then on."""
-    memory, stacks = nameless_file(), nameless_file()
-    record = Record(RECORD_SIZE, memory)
+    notes, stacks, output = nameless_file(), nameless_file(), nameless_file()
+    record, memory = Record(RECORD_SIZE, notes), SharedOutput(output)
     with _connection(early_config.known_args_namespace.hermetic_pytest_supervisor) as connection:
-        rights = (_socket.SOL_SOCKET, _socket.SCM_RIGHTS, FILES.pack(memory, stacks, 1, 2))
+        rights = (_socket.SOL_SOCKET, _socket.SCM_RIGHTS, FILES.pack(notes, stacks, 1, 2, output))
         connection.sendmsg([str(os.getpid()).encode()], [rights])
-    os.close(memory)
+    os.close(notes)
+    os.close(output)
+    mirror_captured(early_config, memory, ("sys", "tee-sys"))
     answers = StackAnswers(stacks)
     early_config.pluginmanager.register(_Notes(record))
     early_config.pluginmanager.register(StackSink(answers))
