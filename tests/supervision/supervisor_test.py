@@ -1,6 +1,7 @@
 """The supervisor's verdict on a process, in processes of their own."""
 
 import pathlib
+import re
 import signal
 import subprocess
 import sys
@@ -182,6 +183,33 @@ stuck()"""
     assert exit_code == 128 + number
     assert "in stuck" in errors
     assert f"ended by {number.name} after" in errors
+
+
+_SLOW = """
+import pathlib, time
+
+def test_slow():
+    while not pathlib.Path(__file__).with_name("go_on").exists():
+        time.sleep(0.01)
+"""
+
+
+def test_slow_test_is_told_at_once(tmp_path: pathlib.Path) -> None:
+    """The stacks of pytest's `faulthandler_timeout` are in the log while the test runs, and only once."""
+    (tmp_path / "slow_test.py").write_text(_SLOW, encoding="utf-8")
+    code = """\
+import pytest
+options = ["-c", os.devnull, "-p", "no:terminal", "-p", "no:cacheprovider", "-o", "faulthandler_timeout=0.2"]
+return int(pytest.main([*options, f"--rootdir={scratch}", str(scratch / "slow_test.py")], plugins))"""
+    supervised = Supervised(tmp_path, code)
+    assert supervised.process.stderr is not None
+    told = iter(supervised.process.stderr.readline, "")
+    assert re.search(r"slow_test\.py:[67] in test_slow\n$", next(told))
+    assert next(line for line in told if line.strip()).startswith("Timeout (")
+    (tmp_path / "go_on").touch()
+    exit_code, errors = supervised.end()
+    assert exit_code == 0
+    assert "Timeout (" not in errors
 
 
 def test_deadline_passes(tmp_path: pathlib.Path) -> None:

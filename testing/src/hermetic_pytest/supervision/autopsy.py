@@ -100,6 +100,11 @@ class Autopsy:
         self.look()
         self._blame(what, stacks)
 
+    def tell(self, stacks: str) -> None:
+        """Has stacks in the log that the process wrote without being asked, empty for none."""
+        if stacks:
+            self._log(stacks)
+
     def _blame(self, what: str, stacks: str) -> None:
         culprits = self._state.culprits(self._label, self._phases())
         lines = [f"{what}, {where}" for where in culprits.values()]

@@ -14,6 +14,9 @@ from hermetic_pytest.supervision.worker_links import WorkerLinks
 # A look at the file costs nothing beside what is being waited for.
 _LOOK_AGAIN = 0.02
 
+# How the stacks begin that faulthandler writes of a test that takes long (pytest's setting `faulthandler_timeout`).
+_TAKES_LONG = "Timeout ("
+
 # How long a test process may take to answer, in seconds; one that can answer at all needs much less.
 _ANSWER_TIME = 1.0
 
@@ -35,6 +38,7 @@ class StackRequests:
         self._runfiles = runfiles
         self._handled = handled
         self._seen_tasks: dict[int, str] = {}
+        self._begun: dict[int, str] = {}
 
     def look(self, pid: int) -> str:
         """Looks at a process that does not notice it: no signal is sent, which would interrupt a system call.
@@ -62,6 +66,22 @@ class StackRequests:
         """
         stacks = [title + self._ask(each, file, already_asked) for title, each, file in self._processes(pid)]
         return "".join(stacks)
+
+    def overhear(self) -> str:
+        """Takes the stacks of tests that take long, which nobody has asked for; to be called again and again.
+
+        Returns:
+            The stacks, in a form to read; empty for none, and for those that may still be being written.
+        """
+        self._links.look()
+        told = ""
+        for file in (self._file, *(worker.stacks for worker in self._links.workers)):
+            text = file.unread()
+            # Nothing says where they end. A crash's or an answer's are for others to take.
+            if text.startswith(_TAKES_LONG) and text == self._begun.get(file.number):
+                told += self._readable(file.take())
+            self._begun[file.number] = text
+        return told
 
     def take(self) -> str:
         """Takes what has been written since it was last taken.

@@ -88,7 +88,7 @@ class Supervisor:
         if self._timeout is not None:
             deadline = self._started + soft_deadline(self._timeout, self._coverage.time_to_report)
         while True:
-            ending = wait_for_exit(pid, pipe, deadline, self._autopsy.look)
+            ending = wait_for_exit(pid, pipe, deadline, self._look)
             # First: a signal to the whole process group ends the child, too, and is what is to be told.
             if pipe.ended_by is not None:
                 return self._end(pid, pipe, alive=ending is None)
@@ -96,6 +96,10 @@ class Supervisor:
                 return self._autopsy.verdict(ending, self._stacks.take())
             deadline = None
             self._note_deadline(pid)
+
+    def _look(self) -> None:
+        self._autopsy.look()
+        self._autopsy.tell(self._stacks.overhear())
 
     def _note_deadline(self, pid: int) -> None:
         """Reports a run that may time out, and lets it go on."""
