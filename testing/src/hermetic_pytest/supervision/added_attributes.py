@@ -37,9 +37,12 @@ class AddedAttributes:
 
 
 def _noted(note: Callable[..., None]) -> Callable[..., Callable[[str, object], None]]:
-    text = bounded_text()
+    make = bounded_text
 
     def noted(add: Callable[[str, object], None], *beginning: str) -> Callable[[str, object], None]:
+        at = "".join(beginning[1:])
+        text = make(lambda kind: note("refused value", at, kind))
+
         def add_and_note(name: str, value: object) -> None:
             add(name, value)
             note(*beginning, text(name), text(value))

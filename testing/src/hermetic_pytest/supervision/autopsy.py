@@ -79,6 +79,7 @@ class Autopsy:
             self._write([CaseError(nodeid=f"{self._label}::start", message=_first_line(refusal), details=refusal)])
             raise LauncherError(refusal)
         self._hear_dead_workers(stacks)
+        self._tell_refused_values()
         verdict = judge(self._state, ending)
         if verdict.reason is None:
             self._write([])
@@ -136,6 +137,15 @@ class Autopsy:
                 out, err = worker.words()
                 if self._state.cases.add_output(worker.running, stacks, out, err):
                     self._log(stacks + _captured(out, err))
+
+    def _tell_refused_values(self) -> None:
+        """Says that test.xml has less than the tests handed over."""
+        values = self._state.refused_values
+        if values:
+            nodeid, kind = values[0]
+            what = f"{nodeid or 'a property of the test suite'}: a value of type {kind} cannot be written as text"
+            more = f" (and {len(values) - 1} more)" if len(values) > 1 else ""
+            self._log(self._lines([f"{what}{more}; test.xml says so in its place"]))
 
     def _explain(self, reason: str) -> None:
         """Tells why a run failed in which nothing died, and no test failed."""

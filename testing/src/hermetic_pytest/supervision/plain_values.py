@@ -31,8 +31,11 @@ def plain_values() -> Callable[[object], object]:
     return plain
 
 
-def text_of() -> Callable[[object], str]:
+def text_of(refused: Callable[[str], object] | None = None) -> Callable[[object], str]:
     """Makes the function that turns any value into a string.
+
+    Args:
+        refused: takes the type's name of a value that refuses to be one.
 
     Returns:
         The function; what refuses to be one is described instead.
@@ -46,21 +49,26 @@ def text_of() -> Callable[[object], str]:
             # One of a class of the user's own may not be what it seems.
             return "".join((string(value), ""))
         except anything:  # a value may raise whatever it wants
+            if refused is not None:
+                refused(name(kind(value)))
             return f"<{name(kind(value))} object that cannot be written as text>"
 
     return text
 
 
-def bounded_text(most: int = MOST_CHARACTERS) -> Callable[[object], str]:
+def bounded_text(
+    refused: Callable[[str], object] | None = None, most: int = MOST_CHARACTERS
+) -> Callable[[object], str]:
     """Makes the function that turns a value into text of a bounded length.
 
     Args:
+        refused: as for `text_of`.
         most: how many characters are kept.
 
     Returns:
         The function.
     """
-    text, count, half = text_of(), len, most // 2
+    text, count, half = text_of(refused), len, most // 2
 
     def bounded(value: object) -> str:
         whole = text(value)

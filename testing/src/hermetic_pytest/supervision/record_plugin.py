@@ -14,6 +14,7 @@ Each note is a tuple that starts with its kind:
     ("end", nodeid)            the test of the reports before it has ended
     ("attribute", nodeid, name, value)    of `record_xml_attribute`
     ("suite property", name, value)       of `record_testsuite_property`
+    ("refused value", nodeid, type)       a value refused to be text, and its place says so; no node id for the suite's
     ("interrupted", text), ("internal error", text)    why pytest stops
     ("excuse", text)           why it is no failure that no test has run
     ("shutdown",)              all tests have ended

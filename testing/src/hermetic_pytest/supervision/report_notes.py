@@ -9,6 +9,9 @@ from typing import Any, NamedTuple
 from hermetic_pytest.quarantine.marks import ATTRIBUTE
 from hermetic_pytest.supervision.plain_values import attribute_reader, bounded_text, text_of
 
+# What takes the type's name of a value that refuses to be text.
+_Refused = Callable[[str], object] | None
+
 
 class ReportNote(NamedTuple):
     """A report on a phase of a test, or on the collection of a file.
@@ -44,20 +47,23 @@ class ReportNote(NamedTuple):
     quarantine: str | None = None
 
 
-def report_reader() -> Callable[[Any], tuple[object, ...]]:
+def report_reader(refused: _Refused = None) -> Callable[[Any], tuple[object, ...]]:
     """Makes the function that takes from a report what the record keeps.
 
     It raises nothing, whatever plugins and tests have made of the report.
+
+    Args:
+        refused: takes the type's name of a value that refuses to be text.
 
     Returns:
         The function; what it returns are the values of a `ReportNote`.
     """
     read, text, described, sections, properties = (
         attribute_reader(),
-        bounded_text(),
-        _description(),
-        _sections(),
-        _properties(),
+        bounded_text(refused),
+        _description(refused),
+        _sections(refused),
+        _properties(refused),
     )
     whole, real, exact, first = int, float, type, tuple.__getitem__
 
@@ -86,8 +92,8 @@ def report_reader() -> Callable[[Any], tuple[object, ...]]:
     return note
 
 
-def _description() -> Callable[[Any], tuple[str, str]]:
-    read, text, exact, triple, count = attribute_reader(), bounded_text(), type, tuple, len
+def _description(refused: _Refused) -> Callable[[Any], tuple[str, str]]:
+    read, text, exact, triple, count = attribute_reader(), bounded_text(refused), type, tuple, len
 
     def description(report: Any) -> tuple[str, str]:
         cause = read(report, "longrepr", None)
@@ -105,8 +111,9 @@ def _description() -> Callable[[Any], tuple[str, str]]:
     return description
 
 
-def _sections() -> Callable[[Any], tuple[str, str, str]]:
-    read, text, bounded, join, anything = attribute_reader(), text_of(), bounded_text(), "".join, BaseException
+def _sections(refused: _Refused) -> Callable[[Any], tuple[str, str, str]]:
+    read, text, bounded = attribute_reader(), text_of(refused), bounded_text(refused)
+    join, anything = "".join, BaseException
 
     def sections(report: Any) -> tuple[str, str, str]:
         found: dict[str, list[str]] = {"log": [], "stdout": [], "stderr": []}
@@ -122,8 +129,8 @@ def _sections() -> Callable[[Any], tuple[str, str, str]]:
     return sections
 
 
-def _properties() -> Callable[[object], tuple[tuple[str, str], ...]]:
-    text, freeze, anything = bounded_text(), tuple, BaseException
+def _properties(refused: _Refused) -> Callable[[object], tuple[tuple[str, str], ...]]:
+    text, freeze, anything = bounded_text(refused), tuple, BaseException
 
     def properties(values: Any) -> tuple[tuple[str, str], ...]:
         if not values:

@@ -31,6 +31,7 @@ class RunState:
         excuse: why it is no failure that no test has run, None where it is one.
         refusal: why the run could not start as asked, None if it could.
         exit_code: pytest's exit code, None before its end.
+        refused_values: the test and the type of each value that refused to be text.
         lost: how many bytes a note had that was too long to be kept; 0 for none.
         cases: the cases of test.xml.
     """
@@ -50,6 +51,7 @@ class RunState:
     excuse: str | None = None
     refusal: str | None = None
     exit_code: int | None = None
+    refused_values: list[tuple[str, str]] = field(default_factory=list)
     lost: int = 0
     cases: Cases = field(default_factory=Cases)
 
@@ -133,6 +135,11 @@ class RunState:
         if self.unrun[nodeid] <= 0:
             del self.unrun[nodeid]
 
+    def _refused_value(self, nodeid: str, kind: str) -> None:
+        # The reports of several phases may have the same one.
+        if (nodeid, kind) not in self.refused_values:
+            self.refused_values.append((nodeid, kind))
+
     def _shutdown(self) -> None:
         # What pytest stopped at stays what it was at.
         if self.stopped is None and self.stage != "start":
@@ -170,6 +177,7 @@ _HANDLERS: dict[str, Callable[..., None]] = {
     "interrupted": _setter("stopped", str),
     "lost": _setter("lost", int),
     "passed": RunState._passed,
+    "refused value": RunState._refused_value,
     "refused": _setter("refusal", str),
     "report": RunState._report,
     "selected": RunState._selected,

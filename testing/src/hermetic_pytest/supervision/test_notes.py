@@ -82,8 +82,14 @@ class _KeptReports(NamedTuple):
 
 def _kept_reports(note: Callable[..., None]) -> _KeptReports:
     """Keeps the reports of a test until it has ended, or failed: a failure is safe before anything else happens."""
-    reader, read, short, absent, quarantine = report_reader(), attribute_reader(), _short_form(), object(), ATTRIBUTE
+    read, short, absent, quarantine = attribute_reader(), _short_form(), object(), ATTRIBUTE
     kept: dict[str, list[Any]] = {}
+    at = [""]
+
+    def refused(kind: str) -> None:
+        note("refused value", at[0], kind)
+
+    reader = report_reader(refused)
 
     def add(nodeid: str, report: Any) -> None:
         kept.setdefault(nodeid, []).append(report)
@@ -91,6 +97,7 @@ def _kept_reports(note: Callable[..., None]) -> _KeptReports:
             flush(nodeid)
 
     def flush(nodeid: str) -> None:
+        at[0] = nodeid
         for report in kept.pop(nodeid, ()):
             note("report", nodeid, reader(report))
 
