@@ -10,6 +10,9 @@ import importlib
 import io
 import pathlib
 
+# How the text begins that says why there are no tasks.
+NOT_KNOWN = "asyncio tasks: not known: "
+
 
 def remote_threads(pid: int) -> str:
     """Reads the stack of each thread of a process.
@@ -43,13 +46,18 @@ def remote_tasks(pid: int) -> str:
         try:
             tools.display_awaited_by_tasks_tree(pid)
         except (Exception, SystemExit) as error:  # noqa: BLE001  # the process may be in any state, and what fails is said
-            if not _has_asyncio(pid):
+            if not has_asyncio(pid):
                 return ""
-            return f"{output.getvalue()}asyncio tasks: not known: {error!r}\n"
+            return f"{output.getvalue()}{NOT_KNOWN}{error!r}\n"
     return output.getvalue()
 
 
-def _has_asyncio(pid: int) -> bool:
+def has_asyncio(pid: int) -> bool:
+    """Tells whether a process that runs has imported asyncio.
+
+    Args:
+        pid: the process.
+    """
     try:
         return "_asyncio" in pathlib.Path(f"/proc/{pid}/maps").read_text(encoding="utf-8", errors="replace")
     except OSError:

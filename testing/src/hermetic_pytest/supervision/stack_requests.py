@@ -6,7 +6,7 @@ import pathlib
 import time
 
 from hermetic_pytest.supervision.readable_stacks import readable_stacks
-from hermetic_pytest.supervision.remote_stacks import remote_tasks, remote_threads
+from hermetic_pytest.supervision.remote_stacks import NOT_KNOWN, has_asyncio, remote_tasks, remote_threads
 from hermetic_pytest.supervision.stack_answers import DUMP_SIGNAL, END_OF_DUMP, READS_FROM_OUTSIDE
 from hermetic_pytest.supervision.stack_file import StackFile
 from hermetic_pytest.supervision.worker_links import WorkerLinks
@@ -83,14 +83,32 @@ class StackRequests:
             self._begun[file.number] = text
         return told
 
-    def take(self) -> str:
+    def keep_tasks(self, pid: int) -> None:
+        """Looks at the tasks, for the time when that cannot be done any more.
+
+        Args:
+            pid: the test process.
+        """
+        if READS_FROM_OUTSIDE:
+            for _, each, _ in self._processes(pid):
+                self._read_tasks(each)
+
+    def take(self, pid: int = 0) -> str:
         """Takes what has been written since it was last taken.
+
+        Args:
+            pid: the test process if its tasks are wanted, too, as they were last seen.
 
         Returns:
             The stacks, in a form to read.
         """
         workers = [(title, file.take()) for title, _, file in self._processes(0) if file is not self._file]
-        return "".join(title + self._readable(text) for title, text in [("", self._file.take()), *workers] if text)
+        texts = [("", self._file.take() + self._seen(pid)), *workers]
+        return "".join(title + self._readable(text) for title, text in texts if text)
+
+    def _seen(self, pid: int) -> str:
+        tasks = self._seen_tasks.get(pid, "")
+        return tasks and f"asyncio tasks, at most a second or two before the end:\n{tasks}"
 
     def _processes(self, pid: int) -> list[tuple[str, int, StackFile]]:
         self._links.look()
@@ -99,11 +117,17 @@ class StackRequests:
         return workers or [("", pid, self._file)]
 
     def _look(self, pid: int) -> str:
-        self._seen_tasks[pid] = remote_tasks(pid)
-        return self._readable(remote_threads(pid) + self._seen_tasks[pid])
+        return self._readable(remote_threads(pid) + self._read_tasks(pid))
+
+    def _read_tasks(self, pid: int) -> str:
+        tasks = remote_tasks(pid)
+        # A process that is ending has none, or none that can be read; what was seen before says more.
+        if NOT_KNOWN not in tasks and has_asyncio(pid):
+            self._seen_tasks[pid] = tasks
+        return tasks
 
     def _ask(self, pid: int, file: StackFile, already_asked: bool) -> str:
-        tasks = (remote_tasks(pid) if READS_FROM_OUTSIDE else "") or self._seen_tasks.get(pid, "")
+        tasks = (remote_tasks(pid) if READS_FROM_OUTSIDE else "") or self._seen(pid)
         answered = already_asked and self._is_answered_within(file, _ANSWER_TIME / 2)
         if not answered:
             # It may have ended by itself.

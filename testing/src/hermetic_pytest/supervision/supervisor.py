@@ -19,6 +19,9 @@ from hermetic_pytest.supervision.stack_answers import DUMP_SIGNAL
 from hermetic_pytest.supervision.stack_requests import StackRequests
 from hermetic_pytest.supervision.waiting import SignalPipe, wait_for_exit
 
+# Seconds between two readings of the tasks from the soft deadline on: at SIGTERM, a process may end before they are read.
+_READ_AGAIN = 1.0
+
 
 def soft_deadline(timeout: int, least: float = 2.0) -> float:
     """Chooses when to note what a run is at, in case Bazel ends it soon.
@@ -84,7 +87,7 @@ class Supervisor:
         return self._watch(pid, pipe)
 
     def _watch(self, pid: int, pipe: SignalPipe) -> int:
-        deadline = None
+        deadline, is_noted = None, False
         if self._timeout is not None:
             deadline = self._started + soft_deadline(self._timeout, self._coverage.time_to_report)
         while True:
@@ -94,8 +97,11 @@ class Supervisor:
                 return self._end(pid, pipe, alive=ending is None)
             if ending is not None:
                 return self._autopsy.verdict(ending, self._stacks.take())
-            deadline = None
-            self._note_deadline(pid)
+            if is_noted:
+                self._stacks.keep_tasks(pid)
+            else:
+                self._note_deadline(pid)
+            deadline, is_noted = time.monotonic() + _READ_AGAIN, True
 
     def _look(self) -> None:
         self._autopsy.look()
@@ -114,7 +120,7 @@ class Supervisor:
         assert number is not None
         name = signal.Signals(number).name
         # A SIGTERM to the whole process group has asked the child, too.
-        stacks = self._stacks.ask(pid, already_asked=number == signal.SIGTERM) if alive else self._stacks.take()
+        stacks = self._stacks.ask(pid, already_asked=number == signal.SIGTERM) if alive else self._stacks.take(pid)
         self._autopsy.report(f"ended by {name} {self._elapsed()}", stacks)
         if alive:
             # Does nothing to a process that has ended by itself and was not waited for yet.
