@@ -11,6 +11,9 @@ from benchmarks.processes import run
 from benchmarks.scenarios import Scenario
 from e2e.support.user_shell import shell_environ
 
+# A program, its working folder and its variables.
+Executable = tuple[pathlib.Path, pathlib.Path, dict[str, str]]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Bench:
@@ -45,6 +48,30 @@ class Bench:
         """
         (action,) = self.bazel.test(f"//{target}:{target}", coverage=coverage)
         return action.milliseconds
+
+    def executable(self, scenario: Scenario, *, reports: bool = True) -> Executable:
+        """Builds a scenario's target, to be run as a test action runs it, but outside Bazel.
+
+        Args:
+            scenario: the suite.
+            reports: whether it has the variables that make it a test action, which leaves a report.
+
+        Returns:
+            Its executable, its working folder and its variables.
+
+        Raises:
+            BenchmarkError: the build failed.
+        """
+        executable = self.bazel.build(f"//{scenario.name}:{scenario.name}")
+        runfiles = f"{executable}.runfiles"
+        places = {
+            "RUNFILES_DIR": runfiles,
+            "TEST_SRCDIR": runfiles,
+            "TEST_TMPDIR": str(self.scratch),
+            "TEST_WORKSPACE": "_main",
+        }
+        action = {"BAZEL_TEST": "1", "XML_OUTPUT_FILE": str(self.scratch / "test.xml")} if reports else {}
+        return executable, pathlib.Path(runfiles, "_main"), {**shell_environ(), **places, **action}
 
     def bare(self, scenario: Scenario) -> BarePytest:
         """Returns the environment that a scenario runs in outside Bazel."""

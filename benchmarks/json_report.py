@@ -31,5 +31,7 @@ def _row(row: Row) -> dict[str, object]:
         "medians": row.medians(),
         "ratios": row.ratios(),
         "threshold": row.threshold,
+        "difference": row.difference(),
+        "allowance": row.allowance,
         "reached": row.is_reached(),
     }

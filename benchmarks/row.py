@@ -16,7 +16,8 @@ class Row:
         subject: the contestant that the threshold is for.
         baseline: the contestant that all are compared with.
         samples: one sample a round, by contestant.
-        threshold: the highest ratio of subject to baseline that is good enough; None without a goal.
+        threshold: the highest ratio of subject to baseline that is good enough; None without such a goal.
+        allowance: how much more than the baseline's the subject's sample may be; None without such a goal.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Row:
     baseline: str
     samples: Mapping[str, Sequence[float]]
     threshold: float | None
+    allowance: float | None = None
 
     def medians(self) -> dict[str, float]:
         """Returns the median sample by contestant."""
@@ -43,10 +45,17 @@ class Row:
             for contestant, samples in self.samples.items()
         }
 
+    def difference(self) -> float:
+        """Returns the median of the rounds' differences between the subject and the baseline."""
+        pairs = zip(self.samples[self.subject], self.samples[self.baseline], strict=True)
+        return statistics.median(sample - reference for sample, reference in pairs)
+
     def is_reached(self) -> bool | None:
-        """Holds the subject's ratio against the threshold.
+        """Holds the subject's ratio against the threshold, or its difference against the allowance.
 
         Returns:
-            Whether the ratio is at most the threshold; None without one.
+            Whether it is at most that; None without either.
         """
+        if self.allowance is not None:
+            return self.difference() <= self.allowance
         return None if self.threshold is None else self.ratios()[self.subject] <= self.threshold

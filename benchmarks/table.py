@@ -37,4 +37,6 @@ def _block(row: Row, width: int) -> Iterator[str]:
 
 def _verdict(row: Row) -> str:
     goal = "" if row.threshold is None else f"at most {row.threshold:.2f}: "
+    if row.allowance is not None:
+        goal = f"{row.difference():+.1f} {row.unit}, at most {row.allowance:+.1f}: "
     return f"  {goal}{_VERDICTS[row.is_reached()]}"

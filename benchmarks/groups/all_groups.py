@@ -11,6 +11,7 @@ from benchmarks.groups.makespan import makespan
 from benchmarks.groups.many_targets import async_targets, trivial_targets, wheels_targets
 from benchmarks.groups.many_tests import many_tests
 from benchmarks.groups.memory import memory
+from benchmarks.groups.record import record
 from benchmarks.row import Row
 
 GROUPS: Mapping[str, Callable[[Bench], list[Row]]] = {
@@ -24,6 +25,7 @@ GROUPS: Mapping[str, Callable[[Bench], list[Row]]] = {
     "wheels": whole_runs.wheels,
     "asserts": whole_runs.asserts,
     "many_tests": many_tests,
+    "record": record,
     "coverage": coverage,
     "analysis": analysis,
     "makespan": makespan,

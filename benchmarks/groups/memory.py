@@ -12,7 +12,6 @@ from benchmarks.processes import run
 from benchmarks.rounds import take_turns
 from benchmarks.row import Row
 from benchmarks.scenarios import ASSERTS, ASYNC, TRIVIAL, Scenario
-from e2e.support.user_shell import shell_environ
 
 _WHAT = {
     TRIVIAL.name: "one trivial test",
@@ -54,17 +53,8 @@ def _bare(bench: Bench, scenario: Scenario) -> float:
 
 
 def _hermetic(bench: Bench, scenario: Scenario) -> float:
-    executable = bench.bazel.build(f"//{scenario.name}:{scenario.name}")
-    runfiles = f"{executable}.runfiles"
-    protocol = {
-        "BAZEL_TEST": "1",
-        "RUNFILES_DIR": runfiles,
-        "TEST_SRCDIR": runfiles,
-        "TEST_TMPDIR": str(bench.scratch),
-        "TEST_WORKSPACE": "_main",
-        "XML_OUTPUT_FILE": str(bench.scratch / "test.xml"),
-    }
-    return _peak(bench, [str(executable)], pathlib.Path(runfiles, "_main"), {**shell_environ(), **protocol})
+    executable, folder, environ = bench.executable(scenario)
+    return _peak(bench, [str(executable)], folder, environ)
 
 
 def _peak(bench: Bench, command: Sequence[str], folder: pathlib.Path, environ: Mapping[str, str]) -> float:

@@ -21,6 +21,8 @@ def test_report() -> None:
                 "medians": {"bare": 200.0, "ours": 100.0},
                 "ratios": {"bare": 1.0, "ours": 0.75},
                 "threshold": 0.8,
+                "difference": -100.0,
+                "allowance": None,
                 "reached": True,
             }
         ],

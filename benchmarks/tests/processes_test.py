@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from benchmarks.errors import BenchmarkError
-from benchmarks.processes import milliseconds, run
+from benchmarks.processes import cost, milliseconds, run
 
 
 def test_run(tmp_path: pathlib.Path) -> None:
@@ -31,3 +31,12 @@ def test_milliseconds(tmp_path: pathlib.Path) -> None:
     """Wall time counts, not processor time."""
     program = "import time; time.sleep(0.2)"
     assert milliseconds([sys.executable, "-c", program], tmp_path, os.environ) >= 200
+
+
+def test_cost(tmp_path: pathlib.Path) -> None:
+    """Wall time has the time that is slept, processor time that of all processes, and no other."""
+    work = "import time; end = time.process_time() + 0.1\nwhile time.process_time() < end: pass"
+    program = f"import subprocess, sys, time; time.sleep(2); subprocess.run([sys.executable, '-c', {work!r}])"
+    taken = cost([sys.executable, "-c", program], tmp_path, os.environ)
+    assert taken.wall >= 2000
+    assert 100 <= taken.cpu < taken.wall

@@ -19,3 +19,9 @@ def test_ratios() -> None:
 def test_is_reached(threshold: float | None, expected: bool | None) -> None:
     """The threshold itself is good enough; without one there is nothing to reach."""
     assert make_row(threshold).is_reached() is expected
+
+
+@pytest.mark.parametrize(("allowance", "expected"), [(-100.0, True), (5.0, True), (-100.1, False)])
+def test_allowance(allowance: float, expected: bool) -> None:
+    """What counts is the median of the rounds' differences (-100), not the difference of the medians."""
+    assert make_row(None, allowance=allowance).is_reached() is expected

@@ -27,3 +27,9 @@ def test_blocks() -> None:
     lines = format_table([make_row(None, "first"), make_row(None, "second")], {}).splitlines()[2:]
     assert [line.partition(" (")[0] for line in lines[::5]] == ["first", "second"]
     assert lines[4] == ""
+
+
+def test_allowance() -> None:
+    """A row with an allowance says the difference."""
+    (line,) = (line for line in format_table([make_row(None, allowance=5.0)], {}).splitlines() if "at most" in line)
+    assert line.endswith("0.75  -100.0 ms, at most +5.0: reached")

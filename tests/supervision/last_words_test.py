@@ -58,9 +58,10 @@ def test_last_words_of_a_worker(folder: pathlib.Path, option: str, library: tupl
 def test_not_flushed(tmp_path: pathlib.Path) -> None:
     """What is not captured is in the log line by line, in the order in which it was printed."""
     lines = [f"line {number}" for number in range(9)]
-    text = "import os, sys\ndef test_dies():\n"
-    text += "".join(f"    print({line!r}, file={('sys.stdout', 'sys.stderr')[number % 2]})\n" for number, line in enumerate(lines))
-    (tmp_path / "x_test.py").write_text(f"{text}    os._exit(0)\n", encoding="utf-8")
+    streams = ("sys.stdout", "sys.stderr")
+    prints = [f"    print({line!r}, file={streams[number % 2]})\n" for number, line in enumerate(lines)]
+    text = f"import os, sys\ndef test_dies():\n{''.join(prints)}    os._exit(0)\n"
+    (tmp_path / "x_test.py").write_text(text, encoding="utf-8")
     _, log = run(tmp_path, "x_test.py", "-s")
     assert "\n".join(lines) in log
     assert "\n".join(lines) in _words(tmp_path)

@@ -131,7 +131,5 @@ class WorkerLinks:
             record, memory = Record(RECORD_SIZE, notes), SharedOutput(output)
             os.close(notes)
             os.close(output)
-            worker = Worker(
-                pid=int(data), record=record, stacks=StackFile(stacks), captured=(out, err), memory=memory
-            )
+            worker = Worker(pid=int(data), record=record, stacks=StackFile(stacks), captured=(out, err), memory=memory)
             self.workers.append(worker)
