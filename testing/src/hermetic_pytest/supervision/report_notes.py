@@ -65,13 +65,13 @@ def report_reader(refused: _Refused = None) -> Callable[[Any], tuple[object, ...
         _sections(refused),
         _properties(refused),
     )
-    whole, real, exact, first = int, float, type, tuple.__getitem__
+    whole, real, exact, count, first = int, float, type, len, tuple.__getitem__
 
     def note(report: Any) -> tuple[object, ...]:
         outcome = text(read(report, "outcome", ""))
         expected, quarantine = read(report, "wasxfail", None), read(report, ATTRIBUTE, None)
         place = read(report, "location", None)
-        if exact(place) is not tuple:
+        if exact(place) is not tuple or count(place) < 2:
             place = (read(report, "nodeid", ""), None)
         line, duration = first(place, 1), read(report, "duration", 0.0)
         return (

@@ -19,7 +19,7 @@ from hermetic_pytest.supervision.stack_answers import DUMP_SIGNAL
 from hermetic_pytest.supervision.stack_requests import StackRequests
 from hermetic_pytest.supervision.waiting import SignalPipe, wait_for_exit
 
-# Seconds between two readings of the tasks from the soft deadline on: a process may end at SIGTERM before they are read.
+# Seconds between two readings of the tasks from the soft deadline on: at SIGTERM, a process may end before another.
 _READ_AGAIN = 1.0
 
 

@@ -1,0 +1,91 @@
+"""Whatever plugins and tests make of a report, it is noted, read back and written as well-formed XML."""
+
+import types
+import xml.etree.ElementTree as ElementTree
+
+import hypothesis
+from hermetic_pytest.quarantine.marks import ATTRIBUTE
+from hermetic_pytest.supervision.junit_xml import junit_xml
+from hermetic_pytest.supervision.record import Record
+from hermetic_pytest.supervision.report_notes import report_reader
+from hermetic_pytest.supervision.run_state import RunState
+from hypothesis import strategies
+
+hypothesis.settings.register_profile("hermetic", database=None, deadline=None, derandomize=True, max_examples=100)
+hypothesis.settings.load_profile("hermetic")
+
+
+class _Refuses:
+    """Raises whatever it is asked for."""
+
+    def __getattribute__(self, name: str) -> object:
+        raise KeyboardInterrupt(name)
+
+    def __str__(self) -> str:
+        raise SystemExit
+
+    def __iter__(self) -> None:
+        raise GeneratorExit
+
+    __bool__ = __len__ = __iter__  # type: ignore[assignment]  # no bool and no number, on purpose
+
+
+_TEXTS = strategies.text(strategies.characters(codec=None))
+
+_SCALARS = (
+    strategies.none()
+    | strategies.booleans()
+    | strategies.integers()
+    | strategies.floats()
+    | strategies.binary()
+    | _TEXTS
+    | strategies.builds(object)
+    | strategies.builds(_Refuses)
+)
+
+_VALUES = strategies.recursive(
+    _SCALARS, lambda inner: strategies.lists(inner, max_size=4) | strategies.lists(inner, max_size=4).map(tuple)
+)
+
+_PAIRS = strategies.lists(strategies.tuples(_VALUES, _VALUES), max_size=3)
+
+_FIELDS = {
+    "nodeid": _TEXTS | _VALUES,
+    "location": strategies.tuples(_TEXTS, _VALUES, _TEXTS) | _VALUES,
+    "when": strategies.sampled_from(["setup", "call", "teardown"]) | _VALUES,
+    "outcome": strategies.sampled_from(["passed", "failed", "skipped", "rerun"]) | _VALUES,
+    "duration": _VALUES,
+    "longrepr": strategies.tuples(_VALUES, _VALUES, _VALUES) | _VALUES,
+    "sections": _PAIRS | _VALUES,
+    "user_properties": _PAIRS | _VALUES,
+    "wasxfail": _VALUES,
+    "worker_id": _VALUES,
+    ATTRIBUTE: _VALUES,
+}
+
+
+@hypothesis.given(strategies.lists(strategies.fixed_dictionaries({}, optional=_FIELDS), min_size=1, max_size=4))
+def test_any_report(reports: "list[dict[str, object]]") -> None:
+    """Each report of a test is a note of its own, and the file is well-formed."""
+    record, state = Record(1 << 20), RunState()
+    note, read = record.writer(), report_reader()
+    note("start", "x_test.py::test_it")
+    for fields in reports:
+        note("report", "x_test.py::test_it", read(types.SimpleNamespace(**fields)))
+    notes = record.take(ended=True)
+    assert [kind for kind, *_ in notes] == ["start", *("report" for _ in reports)]
+    state.add(notes)
+    ElementTree.fromstring(junit_xml("//pkg:x_test", state.cases.shown([]), state.cases.suite_properties, 0.0))
+
+
+@hypothesis.given(_VALUES, strategies.sampled_from(["failed", "skipped"]))
+def test_a_failure_stays_one(value: object, outcome: str) -> None:
+    """A result is not lost by what else its report has."""
+    record, state = Record(1 << 20), RunState()
+    fields = {name: value for name in _FIELDS if name not in ("outcome", "when", ATTRIBUTE, "wasxfail")}
+    report = types.SimpleNamespace(**fields, when="call", outcome=outcome)
+    record.writer()("report", "x_test.py::test_it", report_reader()(report))
+    state.add(record.take(ended=True))
+    assert state.failed == int(outcome == "failed")
+    (case,) = state.cases.shown([])
+    assert case.has("failure" if outcome == "failed" else "skipped")
