@@ -125,6 +125,14 @@ def test_early_exits(pytester: pytest.Pytester, hook: str, where: str, raised: s
 _PHASES = {"pytest_runtest_call": 1, "pytest_runtest_teardown": 2}
 
 
+@pytest.mark.parametrize("option", ["", "trylast=True", "tryfirst=True"])
+def test_exit_at_the_finish(pytester: pytest.Pytester, option: str) -> None:
+    """A run is no success before all plugins have finished it, though all of its tests have."""
+    hook = f"@pytest.hookimpl({option})\ndef pytest_sessionfinish(): pytest.exit('enough', returncode=0)"
+    reason = "pytest ended with exit code 0 (success) before its plugins had finished"
+    assert _run(pytester, conftest=hook).verdict() == Verdict(code=1, reason=reason)
+
+
 def test_internal_error(pytester: pytest.Pytester) -> None:
     """A plugin that breaks the run is named in the reason, with the test that it was at."""
     run = _run(pytester, conftest="def pytest_runtest_logreport(): raise ValueError('broken')")

@@ -18,6 +18,7 @@ Each note is a tuple that starts with its kind:
     ("interrupted", text), ("internal error", text)    why pytest stops
     ("excuse", text)           why it is no failure that no test has run
     ("shutdown",)              all tests have ended
+    ("complete",)              and all plugins have finished the session
     ("lost", number)           a note of so many bytes was too long
     ("refused", text)          the run cannot start as asked
     ("exit", code)             pytest has ended

@@ -81,13 +81,16 @@ class RunNotes:
         """Notes what a plugin has come to."""
         self._note("internal error", self._text(excrepr))
 
-    @pytest.hookimpl(trylast=True)
-    def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """Notes that the tests are over: what ends the process from here on is none of them."""
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> Generator[None, object, object]:
+        """Notes that the tests are over: what ends the process from here on is none of them; and that plugins are."""
+        self._note("shutdown")
+        result = yield
         excuse = session.config.stash.get(EXCUSE, None)
         if excuse is not None:
             self._note("excuse", excuse)
-        self._note("shutdown")
+        self._note("complete")
+        return result
 
 
 def _selection(note: Callable[..., None]) -> Callable[[list[str]], None]:

@@ -30,6 +30,7 @@ class RunState:
         stopped: why pytest stopped before its end, None where it did not.
         excuse: why it is no failure that no test has run, None where it is one.
         refusal: why the run could not start as asked, None if it could.
+        is_complete: whether all plugins have finished the session.
         exit_code: pytest's exit code, None before its end.
         refused_values: the test and the type of each value that refused to be text.
         lost: how many bytes a note had that was too long to be kept; 0 for none.
@@ -50,6 +51,7 @@ class RunState:
     stopped: str | None = None
     excuse: str | None = None
     refusal: str | None = None
+    is_complete: bool = False
     exit_code: int | None = None
     refused_values: list[tuple[str, str]] = field(default_factory=list)
     lost: int = 0
@@ -145,6 +147,9 @@ class RunState:
         if self.stopped is None and self.stage != "start":
             self.stage = "shutdown"
 
+    def _complete(self) -> None:
+        self.is_complete = True
+
 
 def phase_name(number: int | None) -> str:
     """Names a phase.
@@ -169,6 +174,7 @@ _HANDLERS: dict[str, Callable[..., None]] = {
     "attribute": lambda state, *parts: state.cases.attribute(*parts),
     "collect": RunState._collect,
     "collected": _setter("collected", int),
+    "complete": RunState._complete,
     "deselected": _setter("deselected", int),
     "end": RunState._end,
     "excuse": _setter("excuse", str),

@@ -88,7 +88,10 @@ def _reason(state: RunState, code: int) -> str | None:
     if state.unrun:
         lost = f"; a note of {state.lost} bytes was too long to be kept" if state.lost else ""
         return f"{ended}, and these tests have not run: {_names(list(state.unrun))}{lost}"
-    return None if code == 0 else f"{ended}, although no test failed"
+    if code:
+        return f"{ended}, although no test failed"
+    # An exit in `pytest_sessionfinish` is no interruption to pytest, and what plugins do there may be wanting.
+    return None if state.is_complete else f"{ended} before its plugins had finished"
 
 
 def _why_none(state: RunState) -> str:
