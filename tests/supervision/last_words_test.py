@@ -55,6 +55,16 @@ def test_last_words_of_a_worker(folder: pathlib.Path, option: str, library: tupl
     _check(folder, ("-p", "xdist", "-n1", option), ("LAST WORDS", "LAST ERROR WORDS", *library))
 
 
+def test_worker_that_ends_its_controller(tmp_path: pathlib.Path) -> None:
+    """A worker's test is to blame for what it does to the process that has not heard of it yet."""
+    text = "import os\ndef test_kills():\n    os.kill(os.getppid(), 9)\n    os._exit(0)\n"
+    (tmp_path / "x_test.py").write_text(text, encoding="utf-8")
+    code, log = run(tmp_path, "x_test.py", "-p", "xdist", "-n1")
+    assert code == 137
+    assert "(SIGKILL) before pytest was done, in the call of x_test.py::test_kills\n" in log
+    assert case(tmp_path, "test_kills").find("error") is not None
+
+
 def test_not_flushed(tmp_path: pathlib.Path) -> None:
     """What is not captured is in the log line by line, in the order in which it was printed."""
     lines = [f"line {number}" for number in range(9)]

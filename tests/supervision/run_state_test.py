@@ -12,7 +12,7 @@ def _state(*notes: tuple[object, ...]) -> RunState:
 
 def test_without_a_note() -> None:
     """A process that died before it could note anything died before the collection."""
-    assert _state().culprits("//pkg:x_test", {}) == {"//pkg:x_test::start": "before the collection"}
+    assert _state().culprits("//pkg:x_test", [], {}) == {"//pkg:x_test::start": "before the collection"}
     assert _state().exit_code is None
 
 
@@ -38,7 +38,8 @@ _PASSED_A = ("passed", "a", "a", "", None, [0.0, 0.0, 0.0])
 )
 def test_culprits(notes: list[tuple[object, ...]], phases: dict[str, int], culprits: dict[str, str]) -> None:
     """The culprit is what had begun and not ended."""
-    assert _state(*notes).culprits("//t", phases) == culprits
+    state = _state(*notes)
+    assert state.culprits("//t", state.running, phases) == culprits
 
 
 def _report(nodeid: str, outcome: str, when: str) -> tuple[object, ...]:

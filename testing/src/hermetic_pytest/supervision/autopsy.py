@@ -3,7 +3,7 @@
 import pathlib
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.outputs.output_files import replace_output
@@ -107,7 +107,8 @@ class Autopsy:
             self._log(stacks)
 
     def _blame(self, what: str, stacks: str) -> None:
-        culprits = self._state.culprits(self._label, self._phases())
+        running = self._running()
+        culprits = self._state.culprits(self._label, running, self._phases(running))
         lines = [f"{what}, {where}" for where in culprits.values()]
         lines.append(f"tests that had ended by then: {self._state.finished}")
         errors = [self._error(nodeid, f"{what}, {where}", stacks) for nodeid, where in culprits.items()]
@@ -158,10 +159,15 @@ class Autopsy:
         details = f"{reason}\n{self._words.of_the_start() if stage == 'start' else ''}"
         self._write([CaseError(nodeid=f"{self._label}::{stage}", message=reason, details=details)])
 
-    def _phases(self) -> Mapping[str, int]:
-        workers = {nodeid: self._links.at(nodeid) for nodeid in self._state.running}
+    def _running(self) -> list[str]:
+        """Lists the tests that the run is at; a worker's, too, that the dead process had not heard of."""
+        unheard = (worker.running for worker in self._links.workers if worker.running in self._state.unrun)
+        return list(self._state.running) or list(unheard)
+
+    def _phases(self, running: Sequence[str]) -> Mapping[str, int]:
+        workers = {nodeid: self._links.at(nodeid) for nodeid in running}
         phases = {nodeid: worker.phase for nodeid, worker in workers.items() if worker is not None}
-        return phases if self._links.workers else dict.fromkeys(self._state.running, self._record.slot(Slots.PHASE))
+        return phases if self._links.workers else dict.fromkeys(running, self._record.slot(Slots.PHASE))
 
     def _lines(self, lines: list[str]) -> str:
         return "".join(f"hermetic_pytest: {self._label}: {line}\n" for line in lines)

@@ -1,7 +1,7 @@
 """What a run had come to when it ended or was looked at: what its record says, summed up."""
 
 import collections
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -72,18 +72,19 @@ class RunState:
                     # Not what the launcher notes: nothing of it can be trusted.
                     continue
 
-    def culprits(self, target: str, phases: Mapping[str, int]) -> dict[str, str]:
+    def culprits(self, target: str, running: Collection[str], phases: Mapping[str, int]) -> dict[str, str]:
         """Names what the run was at.
 
         Args:
             target: the target's label, to blame where no test or file is to.
-            phases: the phase of each running test, as far as it is known.
+            running: the tests that it was at.
+            phases: the phase of each of them, as far as it is known.
 
         Returns:
             A description by node id, such as "in the call of pkg/x_test.py::test_it".
         """
-        if self.running:
-            return {nodeid: f"in the {phase_name(phases.get(nodeid))} of {nodeid}" for nodeid in self.running}
+        if running:
+            return {nodeid: f"in the {phase_name(phases.get(nodeid))} of {nodeid}" for nodeid in running}
         if self.stage == "collection" and self.collecting:
             return {self.collecting: f"in the collection of {self.collecting}"}
         told = {"start": "before the collection", "tests": "between two tests", "shutdown": "after all tests"}
