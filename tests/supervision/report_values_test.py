@@ -27,7 +27,7 @@ class _Refuses:
     def __iter__(self) -> None:
         raise GeneratorExit
 
-    __bool__ = __len__ = __iter__  # type: ignore[assignment]  # no bool and no number, on purpose
+    __bool__ = __len__ = __iter__
 
 
 _TEXTS = strategies.text(strategies.characters(codec=None))

@@ -118,7 +118,8 @@ def test_early_exits(pytester: pytest.Pytester, hook: str, where: str, raised: s
     assert verdict.reason is not None
     assert verdict.reason.endswith(f": {said}")
     # The phase is kept by the process that runs the tests; see the tests of the supervisor.
-    (told,) = run.state.culprits("//t", dict.fromkeys(run.state.running, _PHASES.get(hook.split("(")[0], 0))).values()
+    phases = dict.fromkeys(run.state.running, _PHASES.get(hook.split("(")[0], 0))
+    (told,) = run.state.culprits("//t", run.state.running, phases).values()
     assert told.startswith(where)
 
 
