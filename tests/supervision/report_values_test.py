@@ -1,9 +1,11 @@
 """Whatever plugins and tests make of a report, it is noted, read back and written as well-formed XML."""
 
+import pathlib
 import types
 import xml.etree.ElementTree as ElementTree
 
 import hypothesis
+import pytest
 from hermetic_pytest.quarantine.marks import ATTRIBUTE
 from hermetic_pytest.supervision.junit_xml import junit_xml
 from hermetic_pytest.supervision.record import Record
@@ -11,15 +13,18 @@ from hermetic_pytest.supervision.report_notes import report_reader
 from hermetic_pytest.supervision.run_state import RunState
 from hypothesis import strategies
 
-hypothesis.settings.register_profile("hermetic", database=None, deadline=None, derandomize=True, max_examples=100)
+from tests.supervision.supervised_run import case, run
+
+hypothesis.settings.register_profile("hermetic", database=None, deadline=None, derandomize=True, max_examples=200)
 hypothesis.settings.load_profile("hermetic")
 
 
 class _Refuses:
     """Raises whatever it is asked for."""
 
-    def __getattribute__(self, name: str) -> object:
-        raise KeyboardInterrupt(name)
+    @property
+    def reprcrash(self) -> object:
+        raise KeyboardInterrupt
 
     def __str__(self) -> str:
         raise SystemExit
@@ -89,3 +94,39 @@ def test_a_failure_stays_one(value: object, outcome: str) -> None:
     assert state.failed == int(outcome == "failed")
     (case,) = state.cases.shown([])
     assert case.has("failure" if outcome == "failed" else "skipped")
+
+
+_CONFTEST = """
+import decimal
+import pytest
+
+class Ambiguous:
+    def __bool__(self):
+        raise ValueError("ambiguous, as an array is")
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    report = yield
+    {change}
+    return report
+"""
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "report.user_properties = Ambiguous()",
+        "report.duration = decimal.Decimal(1)",
+        "report.duration = 10 ** 400",
+        "report.location = ()",
+        "report.location = (1, Ambiguous(), 3)",
+        "report.sections = None",
+    ],
+)
+def test_passing_test(tmp_path: pathlib.Path, change: str) -> None:
+    """A test that passed has passed, whatever a conftest has made of its reports."""
+    (tmp_path / "conftest.py").write_text(_CONFTEST.format(change=change), encoding="utf-8")
+    (tmp_path / "x_test.py").write_text("def test_a(): pass\n", encoding="utf-8")
+    code, log = run(tmp_path, "x_test.py", "-p", "no:terminal")
+    assert code == 0, log
+    assert not {child.tag for child in case(tmp_path, "test_a")} & {"failure", "error", "skipped"}

@@ -133,9 +133,9 @@ def _properties(refused: _Refused) -> Callable[[object], tuple[tuple[str, str], 
     text, freeze, anything = bounded_text(refused), tuple, BaseException
 
     def properties(values: Any) -> tuple[tuple[str, str], ...]:
-        if not values:
-            return ()
         try:
+            if not values:
+                return ()
             return freeze([(text(name), text(value)) for name, value in values])
         except anything:  # a plugin may have made anything of the properties
             return (("user_properties", text(values)),)
