@@ -78,8 +78,18 @@ SIXTY_ASYNC = Scenario(
 
 TEN_WHEELS = Scenario(name="ten_wheels", modules=_many_modules(10, TRIVIAL_TEST), has_wheels=True, is_split=True)
 
+# The end of the interpreter is left out, which the supervised process spares itself anyway.
+ENDS_AT_ONCE = Scenario(
+    name="ends_at_once",
+    modules={
+        "ends_at_once_test.py": "import atexit, os, sys\n\n"
+        "atexit.register(lambda: (sys.stdout.flush(), os._exit(0)))\n\n\n" + TRIVIAL_TEST
+    },
+)
+
 ALL = (
     TRIVIAL,
+    ENDS_AT_ONCE,
     ASYNC,
     PYTESTER,
     SUBPROCESS,

@@ -11,7 +11,7 @@ from benchmarks.groups.makespan import makespan
 from benchmarks.groups.many_targets import async_targets, trivial_targets, wheels_targets
 from benchmarks.groups.many_tests import many_tests
 from benchmarks.groups.memory import memory
-from benchmarks.groups.record import record
+from benchmarks.groups.record import record_start, record_tests
 from benchmarks.row import Row
 
 GROUPS: Mapping[str, Callable[[Bench], list[Row]]] = {
@@ -25,7 +25,8 @@ GROUPS: Mapping[str, Callable[[Bench], list[Row]]] = {
     "wheels": whole_runs.wheels,
     "asserts": whole_runs.asserts,
     "many_tests": many_tests,
-    "record": record,
+    "record_start": record_start,
+    "record_tests": record_tests,
     "coverage": coverage,
     "analysis": analysis,
     "makespan": makespan,

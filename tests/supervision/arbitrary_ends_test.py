@@ -1,4 +1,4 @@
-"""Wherever and however a run is ended, it is no success, each test that had ended has its case, and no other one has."""
+"""Wherever and however a run is ended, it is no success, and the tests that had ended have their cases, and no others."""
 
 import os
 import pathlib
