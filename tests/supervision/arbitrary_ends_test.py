@@ -1,4 +1,4 @@
-"""Wherever and however a run is ended, it is no success, and the tests that had ended have their cases, and no others."""
+"""Wherever a run is ended, and however, it is no success, and those tests have cases that had ended, and the culprit."""
 
 import os
 import pathlib
