@@ -1,4 +1,4 @@
-"""Wherever a run is ended, and however, it is no success, and those tests have cases that had ended, and the culprit."""
+"""Wherever and however a run is ended, it is no success; cases have those tests that had ended, and the culprit."""
 
 import os
 import pathlib

@@ -13,7 +13,7 @@ def test_content(length: int, piece: int) -> None:
     """A short text is whole; of a long one its beginning and end are there, whatever pieces it came in."""
     text = random.Random(1).randbytes(length).hex()[:length]
     memory = SharedOutput()
-    put = memory.mirrors()[0].put
+    (put, _), _ = memory.mirrors()
     for start in range(0, length, piece):
         put(start, text[start : start + piece].encode())
     remark = f"\n... hermetic_pytest left out {length - 200_000} bytes here ...\n"
@@ -24,23 +24,23 @@ def test_content(length: int, piece: int) -> None:
 def test_cut() -> None:
     """What pytest has read out is gone, and the stream begins again."""
     memory = SharedOutput()
-    _, errors = memory.mirrors()
-    errors.put(0, b"x" * 150_000)
-    errors.cut(0)
+    _, (put, cut) = memory.mirrors()
+    put(0, b"x" * 150_000)
+    cut(0)
     assert memory.read() == ("", "")
-    errors.put(0, b"new")
+    put(0, b"new")
     assert memory.read() == ("", "new")
 
 
 def test_a_forked_process_writes_nothing() -> None:
     """What a test forks has a copy of the stream, which is not this one."""
     memory = SharedOutput()
-    out, _ = memory.mirrors()
-    out.put(0, b"parent")
+    (put, cut), _ = memory.mirrors()
+    put(0, b"parent")
     pid = os.fork()
     if pid == 0:
-        out.put(0, b"child!")
-        out.cut(0)
+        put(0, b"child!")
+        cut(0)
         os._exit(0)
     os.waitpid(pid, 0)
     assert memory.read() == ("parent", "")

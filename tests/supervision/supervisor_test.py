@@ -131,7 +131,8 @@ def test_death(tmp_path: pathlib.Path, code: str, exit_code: int, message: str) 
 
 def test_supervisor_imports_no_pytest() -> None:
     """The process that watches starts and ends without pytest; what is measured in the other may be a part of it."""
-    code = "import sys, hermetic_pytest.supervision.supervised_run; sys.exit('pytest' in sys.modules)"
+    modules = "hermetic_pytest.supervision.supervised_run, hermetic_pytest.supervision.autopsy"
+    code = f"import sys, {modules}; sys.exit('pytest' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
 
 

@@ -2,7 +2,6 @@
 
 import pathlib
 import sys
-import time
 from collections.abc import Mapping, Sequence
 
 from hermetic_pytest.errors import LauncherError
@@ -30,6 +29,7 @@ class Autopsy:
         record: Record,
         words: LastWords,
         links: WorkerLinks,
+        started: float,
         xml_output_file: pathlib.Path | None,
     ) -> None:
         """Takes what a report needs.
@@ -40,6 +40,7 @@ class Autopsy:
             record: what the process notes.
             words: what it had printed.
             links: its workers.
+            started: when the run began, in seconds since 1970.
             xml_output_file: Bazel's XML_OUTPUT_FILE, None for none.
         """
         self._label = label
@@ -48,7 +49,7 @@ class Autopsy:
         self._words = words
         self._links = links
         self._xml_output_file = xml_output_file
-        self._started = time.time()
+        self._started = started
         self._state = RunState()
 
     def look(self, *, ended: bool = False) -> None:

@@ -5,10 +5,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from hermetic_pytest.supervision.phases import NAMES, phase_name
 from hermetic_pytest.supervision.report_notes import ReportNote
 from hermetic_pytest.supervision.test_cases import Cases
-
-_PHASES = ("setup", "call", "teardown")
 
 
 @dataclass(kw_only=True)
@@ -125,7 +124,7 @@ class RunState:
             self.failed += 1
         if report.outcome in ("failed", "skipped") or (report.outcome, report.when) == ("passed", "call"):
             self.running[nodeid] = True
-        if report.when not in _PHASES:
+        if report.when not in NAMES:
             # A worker's death: its test will not end by itself.
             self._end(nodeid)
 
@@ -150,18 +149,6 @@ class RunState:
 
     def _complete(self) -> None:
         self.is_complete = True
-
-
-def phase_name(number: int | None) -> str:
-    """Names a phase.
-
-    Args:
-        number: the phase as the record has it; None where it is not known.
-
-    Returns:
-        Its name, "run" for none.
-    """
-    return _PHASES[number] if number is not None and number < len(_PHASES) else "run"
 
 
 def _setter(name: str, kind: type) -> Callable[..., None]:

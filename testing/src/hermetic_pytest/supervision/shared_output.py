@@ -8,7 +8,6 @@ is written.
 import mmap
 import os
 from collections.abc import Callable
-from typing import NamedTuple
 
 from hermetic_pytest.supervision.log_text import left_out
 from hermetic_pytest.supervision.record import shared_memory
@@ -22,16 +21,9 @@ _LENGTH = 8
 _STREAM = _LENGTH + 2 * _HALF
 
 
-class Mirror(NamedTuple):
-    """What is done with a stream.
-
-    Attributes:
-        put: takes where in the stream bytes were written, and the bytes.
-        cut: takes the stream's new length.
-    """
-
-    put: Callable[[int, bytes], None]
-    cut: Callable[[int], None]
+# What is done with a stream: a function that takes where in the stream bytes were written, and the bytes; and one that
+# takes the stream's new length.
+Mirror = tuple[Callable[[int, bytes], None], Callable[[int], None]]
 
 
 class SharedOutput:
@@ -80,7 +72,7 @@ def _mirror(stream: memoryview) -> Mirror:
         if getpid() == owner:
             length[0] = size
 
-    return Mirror(put, cut)
+    return put, cut
 
 
 def _content(stream: memoryview) -> str:

@@ -1,11 +1,12 @@
 """Runs the tests under a supervisor; what is said to each of the two processes is here."""
 
+import time
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from hermetic_pytest.coverage.session import coverage_session
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.run import Run
-from hermetic_pytest.supervision.autopsy import Autopsy
 from hermetic_pytest.supervision.fast_exit import process_end
 from hermetic_pytest.supervision.last_words import CapturedOutput, LastWords
 from hermetic_pytest.supervision.note_writer import Slots
@@ -17,6 +18,9 @@ from hermetic_pytest.supervision.stack_requests import StackRequests
 from hermetic_pytest.supervision.suite_names import suite_name
 from hermetic_pytest.supervision.supervisor import Supervisor
 from hermetic_pytest.supervision.worker_links import WorkerLinks
+
+if TYPE_CHECKING:
+    from hermetic_pytest.supervision.autopsy import Autopsy
 
 
 def run_supervised(run: Run, run_pytest: Callable[[Sequence[object]], int]) -> int:
@@ -34,15 +38,22 @@ def run_supervised(run: Run, run_pytest: Callable[[Sequence[object]], int]) -> i
     """
     bazel = run.bazel
     record, captured, stack_file, links = Record(), CapturedOutput(), StackFile(), WorkerLinks()
-    autopsy = Autopsy(
-        label=run.manifest.label,
-        suite=suite_name(run.manifest, bazel),
-        record=record,
-        words=LastWords(captured),
-        links=links,
-        xml_output_file=bazel.xml_output_file,
-    )
+    words, started = LastWords(captured), time.time()
     coverage = coverage_session(run)
+
+    def autopsy() -> "Autopsy":
+        # Only in the process that watches, and while the other one imports pytest.
+        from hermetic_pytest.supervision.autopsy import Autopsy
+
+        return Autopsy(
+            label=run.manifest.label,
+            suite=suite_name(run.manifest, bazel),
+            record=record,
+            words=words,
+            links=links,
+            started=started,
+            xml_output_file=bazel.xml_output_file,
+        )
 
     def child_main() -> int:
         # Before pytest is imported: what is measured may be a part of it, or imported by it.

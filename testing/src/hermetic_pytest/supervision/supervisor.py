@@ -10,14 +10,17 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from hermetic_pytest.coverage.session import CoverageSession
-from hermetic_pytest.supervision.autopsy import Autopsy
 from hermetic_pytest.supervision.ending import Ending
 from hermetic_pytest.supervision.last_words import CapturedOutput
 from hermetic_pytest.supervision.stack_answers import DUMP_SIGNAL
 from hermetic_pytest.supervision.stack_requests import StackRequests
 from hermetic_pytest.supervision.waiting import SignalPipe, wait_for_exit
+
+if TYPE_CHECKING:
+    from hermetic_pytest.supervision.autopsy import Autopsy
 
 # Seconds between two readings of the tasks from the soft deadline on: at SIGTERM, a process may end before another.
 _READ_AGAIN = 1.0
@@ -43,7 +46,7 @@ class Supervisor:
 
     def __init__(
         self,
-        autopsy: Autopsy,
+        autopsy: "Callable[[], Autopsy]",
         stacks: StackRequests,
         captured: CapturedOutput,
         timeout: int | None,
@@ -52,13 +55,13 @@ class Supervisor:
         """Takes what a verdict needs.
 
         Args:
-            autopsy: finds out and reports what the child came to.
+            autopsy: makes what finds out and reports what the child came to, once there is one.
             stacks: asks the child for its stacks.
             captured: gets what captures the output of the child's tests.
             timeout: Bazel's TEST_TIMEOUT, in seconds, None for none.
             coverage: what the child measures.
         """
-        self._autopsy = autopsy
+        self._make_autopsy = autopsy
         self._coverage = coverage
         self._stacks = stacks
         self._captured = captured
@@ -84,6 +87,7 @@ class Supervisor:
         if pipe is None:
             sys.exit(child_main())
         self._captured.receive()
+        self._autopsy = self._make_autopsy()
         return self._watch(pid, pipe)
 
     def _watch(self, pid: int, pipe: SignalPipe) -> int:

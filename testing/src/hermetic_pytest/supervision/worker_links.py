@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 
 from hermetic_pytest.supervision.last_words import file_content
 from hermetic_pytest.supervision.note_writer import Slots
+from hermetic_pytest.supervision.phases import phase_name
 from hermetic_pytest.supervision.record import Record
-from hermetic_pytest.supervision.run_state import phase_name
 from hermetic_pytest.supervision.shared_output import SharedOutput
 from hermetic_pytest.supervision.stack_file import StackFile
 

@@ -1,0 +1,15 @@
+"""The phases of a test, which the record keeps as numbers."""
+
+NAMES = ("setup", "call", "teardown")
+
+
+def phase_name(number: int | None) -> str:
+    """Names a phase.
+
+    Args:
+        number: the phase as the record has it; None where it is not known.
+
+    Returns:
+        Its name, "run" for none.
+    """
+    return NAMES[number] if number is not None and number < len(NAMES) else "run"
