@@ -86,9 +86,10 @@ def test_not_by_bazel_run(name: str, expected: str) -> None:
 
 
 def test_no_bazel(tmp_path: pathlib.Path) -> None:
-    """Without Bazel on PATH the error has PATH."""
+    """Without Bazel on PATH the error has PATH, and comes when Bazel is needed."""
+    client = _client(tmp_path, PATH="/nowhere")
     with pytest.raises(LauncherError) as error:
-        _client(tmp_path, PATH="/nowhere")
+        client.run("info")
     assert str(error.value) == "neither bazelisk nor bazel is on PATH (/nowhere); name one by --bazel=PROGRAM"
 
 

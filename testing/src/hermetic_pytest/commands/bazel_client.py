@@ -24,14 +24,16 @@ class BazelClient:
     """A Bazel, and where it is started.
 
     Attributes:
-        argv: the program, with its start-up options.
+        asked: the Bazel that the user names, with its start-up options; None for bazelisk or bazel on PATH.
+        path: where programs are looked for, as PATH.
         workspace: the workspace's folder.
         here: the folder that the user is in.
         environ: the environment of the user's shell.
         testlogs: the test results of the configuration that this program was built in.
     """
 
-    argv: tuple[str, ...]
+    asked: str | None
+    path: str
     workspace: pathlib.Path
     here: pathlib.Path
     environ: Mapping[str, str]
@@ -54,19 +56,35 @@ class BazelClient:
             The Bazel.
 
         Raises:
-            LauncherError: the program was not started by `bazel run`, or there is no Bazel.
+            LauncherError: the program was not started by `bazel run`.
         """
         workspace = folder_of_run(program, environ, "BUILD_WORKSPACE_DIRECTORY", "the workspace's folder")
         here = folder_of_run(program, environ, "BUILD_WORKING_DIRECTORY", "the folder that Bazel was started in")
         match = _CONFIGURATION.fullmatch(f"{runfiles}/")
         return cls(
-            argv=_find(asked, environ),
+            asked=asked,
+            path=environ.get("PATH", ""),
             workspace=workspace,
             here=here,
             environ={name: value for name, value in environ.items() if not name.startswith(_HIDDEN)},
             # No link in the workspace: with --symlink_prefix it has another name, or is of an earlier build.
             testlogs=workspace / "bazel-testlogs" if match is None else pathlib.Path(match[1], "testlogs"),
         )
+
+    @property
+    def argv(self) -> tuple[str, ...]:
+        """Finds the program, with its start-up options: when it is needed, for many a command needs none.
+
+        Raises:
+            LauncherError: there is no Bazel.
+        """
+        if self.asked is not None:
+            return tuple(shlex.split(self.asked))
+        for name in ("bazelisk", "bazel"):
+            found = shutil.which(name, path=self.path)
+            if found is not None:
+                return (found,)
+        raise LauncherError(f"neither bazelisk nor bazel is on PATH ({self.path}); name one by --bazel=PROGRAM")
 
     def capture(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         """Runs a command to its end.
@@ -78,7 +96,7 @@ class BazelClient:
             The exit code, and what it wrote.
 
         Raises:
-            LauncherError: Bazel cannot be started.
+            LauncherError: there is no Bazel, or it cannot be started.
         """
         try:
             return subprocess.run(
@@ -102,7 +120,7 @@ class BazelClient:
             The exit code (https://bazel.build/run/scripts#exit-codes).
 
         Raises:
-            LauncherError: Bazel cannot be started.
+            LauncherError: there is no Bazel, or it cannot be started.
         """
         # Bazel gets Ctrl-C from the terminal, too, and comes to an end in its own way. A handler is not inherited.
         handler = signal.signal(signal.SIGINT, lambda *_: None)
@@ -117,14 +135,3 @@ class BazelClient:
         return LauncherError(
             f"{self.argv[0]} cannot be started ({error.strerror}), expected a Bazel; name another by --bazel=PROGRAM"
         )
-
-
-def _find(asked: str | None, environ: Mapping[str, str]) -> tuple[str, ...]:
-    if asked is not None:
-        return tuple(shlex.split(asked))
-    path = environ.get("PATH", "")
-    for name in ("bazelisk", "bazel"):
-        found = shutil.which(name, path=path)
-        if found is not None:
-            return (found,)
-    raise LauncherError(f"neither bazelisk nor bazel is on PATH ({path}); name one by --bazel=PROGRAM")
