@@ -16,8 +16,15 @@ _FAILURE = '<failure message="m">text</failure>'
 # Answers as Bazel does for a target that is gone.
 _BAZEL = """\
 #!/bin/sh
-echo //pkg:x_test
+if [ "$1" = mod ]; then
+    echo '{"": "", "own": "", "lib": "lib~"}'
+    exit 0
+fi
+echo @@//pkg:x_test
+echo @@lib~//pkg:x_test
 echo "ERROR: no such target '//pkg:gone': target 'gone' not declared in package defined by /w/BUILD" >&2
+echo "ERROR: no such target '@@lib~//pkg:gone': target 'gone' not declared in package 'pkg' defined by /l/BUILD" >&2
+echo "ERROR: no such package '@@no~//pkg': The repository '@@no~' could not be resolved: it is not defined" >&2
 exit 3
 """
 
@@ -40,7 +47,8 @@ class _User:
         """Runs the program; returns its exit code and what it printed."""
         here = str(self.folder / "here")
         environ = {"BUILD_WORKSPACE_DIRECTORY": str(self.folder), "BUILD_WORKING_DIRECTORY": here}
-        code = main([f"--bazel={self.program}", *arguments], environ)
+        named = [f"--bazel={self.program}"] if self.program.exists() else []
+        code = main([*named, *arguments], environ)
         printed = self._capsys.readouterr()
         return code, printed.out, printed.err
 
@@ -124,6 +132,82 @@ def test_lost_file(user: _User, kind: str) -> None:
 def test_malformed_id(user: _User) -> None:
     """What could be no test's id is refused as in the file."""
     assert user.error("--add", "test_a", *_TERMS).startswith('the new entry has id = "test_a", expected a path from ')
+
+
+def test_remove_one_of_two(user: _User) -> None:
+    """Of an id and a pattern with the same text, only what is asked for goes, and the other one is told."""
+    both = "pkg/x_test.py::test_a[*]"
+    pattern = {"pattern": both, **{key: value for key, value in _ENTRY.items() if key != "id"}}
+    entries = [_ENTRY | {"id": both}, pattern]
+    user.file.write_text(json.dumps(entries))
+    code, out, _ = user.run("--remove", both)
+    assert (code, user.entries()) == (0, [pattern])
+    assert out == (
+        f"quarantine.json: removed {both}; entries in it: 1\n"
+        f"the pattern {both} is still there; remove it by --remove-pattern\n"
+    )
+    assert user.run("--remove", both) == (0, f"quarantine.json: removed {both}; entries in it: 0\n", "")
+    user.file.write_text(json.dumps(entries))
+    assert user.run("--remove-pattern", both)[1] == f"quarantine.json: removed {both}; entries in it: 1\n"
+    assert user.entries() == [_ENTRY | {"id": both}]
+    assert user.error("--remove-pattern", both) == (
+        f"there is no entry {both!r}, expected the pattern of one; see the file for what there is"
+    )
+
+
+@pytest.mark.parametrize("pattern", ["*", "*::*", "*_test.py::test_*"])
+def test_pattern_of_all(user: _User, pattern: str) -> None:
+    """A pattern that would excuse every target is refused before it is in the file."""
+    assert user.error("--add-pattern", pattern, *_TERMS) == (
+        f'the new entry has pattern = "{pattern}", which is for the tests of every target, expected the name of a '
+        "folder, a file, a class or a test in it, such as pkg/*::TestUpload::*; name one, or put the label of one "
+        "target in front, such as //pkg:x_test *::*"
+    )
+
+
+@pytest.mark.parametrize("label", ["@lib//pkg:x_test", "@@lib~//pkg:x_test", "@own//pkg:x_test"])
+def test_other_repository(user: _User, label: str) -> None:
+    """A label of another repository is one that Bazel knows, by either of the repository's names."""
+    assert user.run("--add", f"{label} {_ID}", *_TERMS)[0] == 0
+    assert user.run("--check")[0] == 0
+
+
+@pytest.mark.parametrize("label", ["@lib//pkg:gone", "@@lib~//pkg:gone", "@misspelt//pkg:x_test", "@@no~//pkg:x_test"])
+def test_lost_repository(user: _User, label: str) -> None:
+    """A label that Bazel does not know is refused, and found in the file."""
+    text = f"{label} {_ID} is for a target that is not there, expected a label of the workspace"
+    assert user.error("--add", f"{label} {_ID}", *_TERMS) == f"{text}, as `bazel test` shows it; correct it"
+    user.file.write_text(json.dumps([_ENTRY | {"id": f"{label} {_ID}"}]))
+    code, out, _ = user.run("--check")
+    assert code == 1
+    assert out.startswith(f"quarantine file quarantine.json: {text}; correct it, or remove the entry by ")
+
+
+def test_silent_bazel(user: _User) -> None:
+    """A Bazel that does not know its repositories is told with what it says."""
+    user.program.write_text("#!/bin/sh\necho no module >&2\nexit 7\n")
+    assert user.error("--add", f"@lib//pkg:x_test {_ID}", *_TERMS) == (
+        "`bazel mod dump_repo_mapping ''` ended with 7 and told no repositories, expected those of the workspace; mend "
+        "what Bazel says:\nno module"
+    )
+
+
+def test_without_bazel(user: _User) -> None:
+    """Only what asks Bazel looks for one."""
+    user.program.unlink()
+    assert user.run("--add", f"//pkg:x_test {_ID}", *_TERMS)[0] == 0
+    assert user.run("--remove", f"//pkg:x_test {_ID}")[0] == 0
+    assert user.run("--check")[0] == 0
+    user.run("--add", f"//pkg:x_test {_ID}", *_TERMS)
+    assert user.error("--check") == "neither bazelisk nor bazel is on PATH (); name one by --bazel=PROGRAM"
+
+
+def test_suggest_for_another_repository(user: _User) -> None:
+    """What is quarantined for one target by its repository's apparent name is not suggested for it."""
+    user.file.write_text(json.dumps([_ENTRY | {"id": f"@lib//pkg:x_test {_ID}"}]))
+    for run, inner in ((1, _FAILURE), (2, "")):
+        user.workspace.ran("@@lib~//pkg:x_test", case("test_a[1, 2]", inner), part=f"run_{run}_of_2")
+    assert user.run("--suggest")[1] == "no test that is not quarantined failed and passed in the last results\n"
 
 
 def test_remove_what_is_not_there(user: _User) -> None:

@@ -5,6 +5,7 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 
 from tests.quarantine.conftest import Target
+from tests.supervision.recorded_run import RecordedRun
 
 _SUITE = """
 import asyncio, unittest
@@ -116,7 +117,9 @@ def test_report(target: Target) -> None:
     assert _skips(root, "test_setup")[0][2].startswith("failed on setup\n")
     assert "OSError: in tear-down" in _skips(root, "test_teardown")[0][2]
     assert [text.split("\n")[0] == "failed on teardown" for _, _, text in _skips(root, "test_both")] == [False, True]
-    assert "contains 2 failed subtests" in [text for _, _, text in _skips(root, "test_subtests")]
+    # Two failed, one passed.
+    texts = [text for _, _, text in _skips(root, "test_subtests")]
+    assert (len(texts), "contains 2 failed subtests" in texts) == (3, True)
     case = root.find(".//testcase[@name='test_call']")
     assert case is not None
     assert "printed" in (case.findtext("system-out") or "")
@@ -200,6 +203,56 @@ def test_reruns(target: Target) -> None:
     assert [tag for tag in tags[1] if not tag.startswith("system")] == ["skipped", "rerunFailure", "rerunFailure"]
 
 
+def test_reruns_of_subtests(target: Target) -> None:
+    """What a subtest did in an attempt is not told of the next attempt, which passes."""
+    target.write(
+        x_test="runs = []\n\ndef test_a(subtests):\n    runs.append(1)\n    with subtests.test():\n"
+        "        assert len(runs) == 2\n    assert len(runs) == 2"
+    )
+    target.quarantine("pkg/x_test.py::*")
+    run = target.run("-p", "rerunfailures", "--reruns=2")
+    assert run.verdict().code == 0
+    assert "contains 1 failed subtest" not in run.result.stdout.str()
+    case = run.report().find(".//testcase[@name='test_a']")
+    assert case is not None
+    assert [each.text for each in case.iterfind("skipped") if "contains" in (each.text or "")] == []
+
+
+_WITNESS = """
+import pytest
+
+def pytest_exception_interact(node, call, report):
+    kind = type(report).__name__
+    with open("told.txt", "a") as told:
+        told.write(f"{node.name} {call.when} {call.excinfo.typename} {report.when} {report.outcome} {kind}\\n")
+
+def pytest_runtest_logreport(report):
+    with open("told.txt", "a") as told:
+        told.write(f"{report.when}\\n")
+"""
+
+
+def _told(target: Target, *arguments: str) -> list[str]:
+    file = target.root / "told.txt"
+    file.unlink(missing_ok=True)
+    target.run("-p", "witness", *arguments)
+    return file.read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("arguments", [(), ("-p", "rerunfailures", "--reruns=1")], ids=" ".join)
+def test_interaction(target: Target, arguments: tuple[str, ...]) -> None:
+    """Plugins are told of an exception in quarantine when, how and as often as of each other one."""
+    target.pytester.makepyfile(witness=_WITNESS)
+    target.pytester.syspathinsert()
+    target.write(x_test=_SUITE + "\n\ndef test_skip(): pytest.skip('s')\n\ndef test_good(): pass\n")
+    target.quarantine({"id": "//pkg:y_test pkg/x_test.py::test_a"})
+    bare = _told(target, *arguments)
+    target.quarantine("pkg/x_test.py::*")
+    assert _told(target, *arguments) == bare
+    assert "test_call call ValueError call failed TestReport" in bare
+    assert sum("SubtestReport" in line for line in bare) == (6 if arguments else 4)
+
+
 def test_debugger(target: Target) -> None:
     """Who starts the debugger wants the failure."""
     text = "import pdb\n\nclass Silent(pdb.Pdb):\n    def interaction(self, *_): pass\n"
@@ -244,6 +297,48 @@ def test_stop_after_a_failure(target: Target) -> None:
     run = target.run()
     assert run.verdict().code != 0
     assert "ValueError: in the call" in _skips(run.report(), "test_a")[0][2]
+
+
+_STOPS = "def test_a(request):\n    request.session.shouldstop = 'enough'\n    assert 0\n\ndef test_b(): pass\n\n"
+
+
+@pytest.mark.parametrize(
+    ("modules", "arguments", "told"),
+    [
+        ("def test_a(): assert 0\n\ndef test_b(): pytest.exit('enough')", (), "1 of 2 tests ended"),
+        (_STOPS, (), "1 of 2 tests ended"),
+        (_STOPS, ("-n1",), "1 of 2 tests ended"),
+        (
+            "@pytest.fixture\ndef stops():\n    yield\n    raise KeyboardInterrupt\n\ndef test_a(stops): assert 0",
+            (),
+            "0 of 1 tests ended",
+        ),
+    ],
+    ids=["exit", "stop", "stop in a worker", "within the test"],
+)
+def test_cut_off(target: Target, modules: str, arguments: tuple[str, ...], told: str) -> None:
+    """Of a run that was cut off nobody says that nothing else was to run."""
+    target.write(x_test=f"import pytest\n\n{modules}\n")
+    target.quarantine("pkg/x_test.py::*")
+    lines = target.run(*arguments).result.outlines
+    assert f"hermetic_pytest: //pkg:x_test: the run was cut off, {told}: what has run failed in quarantine" in lines
+    assert not any("nothing else has run" in line for line in lines)
+
+
+def _quarantine_lines(run: RecordedRun) -> list[str]:
+    words = ("QUARANTINED ", "PASSED IN ", "hermetic_pytest:", "quarantine file ")
+    return sorted(line for line in run.result.outlines if line.startswith(words) and "FAILURES" not in line)
+
+
+@pytest.mark.parametrize("names", [(), ("test_call",), ("pkg/x_test.py::TestCase",), ("-k", "value")], ids=str)
+def test_workers(target: Target, names: tuple[str, ...]) -> None:
+    """With workers all is as without: outcomes, what the log says, and which entries are judged."""
+    target.write(x_test=_SUITE + "\n\ndef test_good(): pass\n")
+    target.quarantine(*({"id": name} for name in _ALL), "pkg/x_test.py::test_good", "pkg/x_test.py::test_gone")
+    alone, workers = target.run(*names), target.run("-n2", *names)
+    assert sorted(workers.outcomes()) == sorted(alone.outcomes())
+    assert workers.verdict().code == alone.verdict().code == (0 if names else 1)
+    assert _quarantine_lines(workers) == _quarantine_lines(alone) != []
 
 
 def test_other_properties(target: Target) -> None:

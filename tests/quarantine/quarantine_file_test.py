@@ -6,8 +6,8 @@ import re
 
 import pytest
 from hermetic_pytest.errors import LauncherError
-from hermetic_pytest.quarantine.matching import pattern_of
 from hermetic_pytest.quarantine.quarantine_file import format_quarantine, read_quarantine
+from hermetic_pytest.quarantine.wildcards import pattern_of
 
 _TEXT = """\
 [
@@ -125,6 +125,40 @@ def test_malformed_name(tmp_path: pathlib.Path, names: dict[str, object], got: s
     others = {key: value for key, value in _GOOD.items() if key != "id"}
     file.write_text(json.dumps([names | others]), encoding="utf-8")
     assert _error(file) == f"//pkg:x_test: quarantine file pkg/q.json: entry 1{got}, expected {expected}"
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        *("*", "**", "*::*", "*:*", "**::**", "*?::?*", "*.py::*", "*/*::*", "*_test.py::*", "*/test_*.py::*"),
+        *("*::test_*", "*::test*[*]", "*[*]", "*::Test*::*"),
+    ],
+)
+def test_pattern_of_all(tmp_path: pathlib.Path, pattern: str) -> None:
+    """A pattern that names no file, folder, class or test would excuse every target; with a label it is one's."""
+    file = tmp_path / "q.json"
+    others = {key: value for key, value in _GOOD.items() if key != "id"}
+    file.write_text(json.dumps([{"pattern": pattern} | others]), encoding="utf-8")
+    assert _error(file) == (
+        f'//pkg:x_test: quarantine file pkg/q.json: entry 1 ({pattern}) has pattern = "{pattern}", which is for the '
+        "tests of every target, expected the name of a folder, a file, a class or a test in it, such as "
+        "pkg/*::TestUpload::*; name one, or put the label of one target in front, such as //pkg:x_test *::*"
+    )
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        *("//pkg:x_test *::*", "pkg/*::*", "tests/*::*", "test/*::test_*", "*/x_test.py::*", "*::TestUpload::*"),
+        *("*::test_upload*", "*/slow/*::test_*", "*::*[arm64*]"),
+    ],
+)
+def test_pattern_of_some(tmp_path: pathlib.Path, pattern: str) -> None:
+    """A pattern that names something, or one target, is good."""
+    file = tmp_path / "q.json"
+    others = {key: value for key, value in _GOOD.items() if key != "id"}
+    file.write_text(json.dumps([{"pattern": pattern} | others]), encoding="utf-8")
+    assert [entry.text for entry in read_quarantine("//pkg:x_test", "pkg/q.json", file)] == [pattern]
 
 
 def test_no_object(tmp_path: pathlib.Path) -> None:

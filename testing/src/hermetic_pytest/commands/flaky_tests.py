@@ -1,10 +1,11 @@
 """Finds the tests that failed and passed in what Bazel keeps of the last results."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hermetic_pytest.quarantine.entries import Entry
 from hermetic_pytest.quarantine.matching import Matcher
+from hermetic_pytest.quarantine.repositories import Repositories
 from hermetic_pytest.report.merged_tests import MergedTest, merged_tests
 from hermetic_pytest.report.model import BAD_OUTCOMES, Report, Target
 
@@ -26,19 +27,19 @@ class FlakyTest:
     executions: int
 
 
-def flaky_tests(report: Report, entries: Iterable[Entry]) -> Iterator[FlakyTest]:
+def flaky_tests(report: Report, entries: Sequence[Entry], repositories: Repositories) -> Iterator[FlakyTest]:
     """Finds them.
 
     Args:
         report: the results: attempts (`--flaky_test_attempts`) and runs (`--runs_per_test`) of targets.
         entries: the entries that there are.
+        repositories: tells what the labels of the entries mean.
 
     Yields:
         The tests that no entry is for, in the order of targets.
     """
-    known = tuple(entries)
     for target in report.targets:
-        matcher = Matcher(target.label, known)
+        matcher = Matcher(target.label, entries, repositories)
         for test in merged_tests(target):
             found = _flaky(target, test)
             if found is not None and not matcher.of(found.nodeid):

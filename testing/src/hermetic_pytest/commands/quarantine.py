@@ -5,15 +5,17 @@ import datetime
 import pathlib
 import shlex
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from hermetic_pytest.commands.bazel_client import BazelClient
 from hermetic_pytest.commands.flaky_tests import flaky_tests
 from hermetic_pytest.commands.gone_targets import gone_targets
 from hermetic_pytest.commands.quarantine_edits import added, faults, removed
+from hermetic_pytest.commands.workspace_repositories import workspace_repositories
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.quarantine.entries import Entry
 from hermetic_pytest.quarantine.quarantine_file import format_quarantine, read_quarantine
+from hermetic_pytest.quarantine.repositories import Repositories
 from hermetic_pytest.report.assembly import report_of_testlogs
 from hermetic_pytest.report.progress import Progress
 
@@ -34,9 +36,7 @@ def main(argv: Sequence[str], environ: Mapping[str, str]) -> int:
     """
     try:
         options = _parser().parse_args(argv)
-        # Only a check starts Bazel.
-        asked = options.bazel if options.check else options.bazel or "bazel"
-        command = _Command(options, BazelClient.of_run(_LABEL, asked, environ, pathlib.Path.cwd()))
+        command = _Command(options, BazelClient.of_run(_LABEL, options.bazel, environ, pathlib.Path.cwd()))
         return command.run()
     except LauncherError as error:
         print(f"quarantine: {error}", file=sys.stderr)
@@ -52,7 +52,8 @@ def _parser() -> argparse.ArgumentParser:
     action = parser.add_mutually_exclusive_group(required=True)
     action.add_argument("--add", metavar="ID", help="quarantine a test, with --reason, --owner and --until")
     action.add_argument("--add-pattern", metavar="PATTERN", help="quarantine all tests that match; * and ? are wild")
-    action.add_argument("--remove", metavar="ID", help="remove the entry with this id or pattern")
+    action.add_argument("--remove", metavar="ID", help="remove the entry with this id, or else with this pattern")
+    action.add_argument("--remove-pattern", metavar="PATTERN", help="remove the entry with this pattern")
     action.add_argument("--suggest", action="store_true", help="name tests that failed and passed in the last results")
     action.add_argument("--check", action="store_true", help="name entries that are over, or of what is not there")
     parser.add_argument("--reason", help="why it is quarantined")
@@ -81,19 +82,27 @@ class _Command:
         if self._options.check:
             return self._check()
         if self._options.remove is not None:
-            self._write(removed(self._entries(), self._options.remove), f"removed {self._options.remove}")
-            return 0
+            return self._remove("id", self._options.remove)
+        if self._options.remove_pattern is not None:
+            return self._remove("pattern", self._options.remove_pattern)
         return self._add()
 
     def _is_inside(self) -> bool:
         return self._file.is_relative_to(self._bazel.workspace)
 
     def _entries(self) -> tuple[Entry, ...]:
-        return read_quarantine("//testing:quarantine", self._name, self._file)
+        return read_quarantine(_LABEL, self._name, self._file)
 
     def _write(self, entries: Sequence[Entry], what: str) -> None:
         self._file.write_text(format_quarantine(entries), encoding="utf-8")
         print(f"{self._name}: {what}; entries in it: {len(entries)}")
+
+    def _remove(self, kind: str, text: str) -> int:
+        entries, old = removed(self._entries(), kind, text)
+        self._write(entries, f"removed {text}")
+        if old.kind == "id" and any(entry.text == text for entry in entries):
+            print(f"the pattern {text} is still there; remove it by --remove-pattern")
+        return 0
 
     def _add(self) -> int:
         kind, name = "id", self._options.add
@@ -109,18 +118,35 @@ class _Command:
         # The first entry makes the file.
         old = self._entries() if self._file.exists() else ()
         entries, new = added(old, {kind: name, **terms}, self._bazel.workspace, self._today)
+        # Nobody can see from a file which repositories there are.
+        if new.target is not None and new.target.startswith("@") and self._lost_targets([new]):
+            raise LauncherError(
+                f"{new.text} is for a target that is not there, expected a label of the workspace, as `bazel test` "
+                f"shows it; correct it"
+            )
         self._write(entries, f"added {new.text}, {new.terms}")
         return 0
 
     def _check(self) -> int:
         entries = self._entries()
-        labels = sorted({entry.target for entry in entries if entry.target is not None})
-        gone = gone_targets(self._bazel, labels) if labels else ()
-        found = list(faults(entries, self._bazel.workspace, self._today, self._name, gone))
+        lost = self._lost_targets(entries)
+        found = list(faults(entries, self._bazel.workspace, self._today, self._name, lost))
         for text in found:
             print(text)
         print(f"{self._name}: entries in it: {len(entries)}, to be looked at: {len(found)}")
         return 1 if found else 0
+
+    def _lost_targets(self, entries: Sequence[Entry]) -> Collection[str]:
+        repositories = self._repositories(entries)
+        labels = {entry.target for entry in entries if entry.target is not None}
+        whole = {label: repositories.canonical(label) for label in labels}
+        known = sorted(label for label in whole.values() if label is not None)
+        gone = gone_targets(self._bazel, known) if known else ()
+        return {label for label, canonical in whole.items() if canonical is None or canonical in gone}
+
+    def _repositories(self, entries: Sequence[Entry]) -> Repositories:
+        labels = {entry.target for entry in entries if entry.target is not None}
+        return workspace_repositories(self._bazel, f"{_LABEL}: quarantine file {self._name}", labels)
 
     def _suggest(self) -> int:
         testlogs = self._bazel.testlogs
@@ -138,7 +164,7 @@ class _Command:
     def _suggestions(self, testlogs: pathlib.Path) -> Iterator[str]:
         report = report_of_testlogs(testlogs, Progress(sys.stderr, program="quarantine"))
         known = self._entries() if self._file.exists() else ()
-        found = list(flaky_tests(report, known))
+        found = list(flaky_tests(report, known, self._repositories(known)))
         if not found:
             yield "no test that is not quarantined failed and passed in the last results"
         for test in found:

@@ -43,25 +43,29 @@ def added(
     return [*entries, new], new
 
 
-def removed(entries: Sequence[Entry], text: str) -> list[Entry]:
+def removed(entries: Sequence[Entry], kind: str, text: str) -> tuple[list[Entry], Entry]:
     """Removes an entry.
 
     Args:
         entries: the entries that there are.
         text: its id or pattern, as the file has it.
+        kind: "pattern" for a pattern alone; with "id" it may be either, but an id where both are there.
 
     Returns:
-        The other entries.
+        The other entries, and the one that is removed.
 
     Raises:
         LauncherError: there is none.
     """
-    left = [entry for entry in entries if entry.text != text]
-    if len(left) == len(entries):
-        near = difflib.get_close_matches(text, [entry.text for entry in entries], n=1)
+    found = {entry.kind: entry for entry in entries if entry.text == text}
+    old = found.get(kind) or (found.get("pattern") if kind == "id" else None)
+    if old is None:
+        texts = [entry.text for entry in entries if kind in ("id", entry.kind)]
+        near = difflib.get_close_matches(text, texts, n=1)
         meant = f"; did you mean {near[0]!r}?" if near else "; see the file for what there is"
-        raise LauncherError(f"there is no entry {text!r}, expected the id or pattern of one{meant}")
-    return left
+        expected = "the id or pattern of one" if kind == "id" else "the pattern of one"
+        raise LauncherError(f"there is no entry {text!r}, expected {expected}{meant}")
+    return [entry for entry in entries if entry is not old], old
 
 
 def faults(

@@ -9,7 +9,7 @@ from hermetic_pytest.pytest_run.conftest_plugin import register_conftest
 from hermetic_pytest.pytest_run.plugins import worker_plugins
 from hermetic_pytest.pytest_run.workers import TESTS_LEFT_OUTPUT, WORKER_OPTION, WorkerRun
 from hermetic_pytest.selection.empty_run_excuses import MATCHES_TAKEN, TESTS_LEFT
-from hermetic_pytest.selection.named_tests import NamedTests
+from hermetic_pytest.selection.named_tests import NAMES, NamedTests
 from hermetic_pytest.startup.assert_rewriting.plugin import import_rewritten
 from hermetic_pytest.startup.garbage import Collector
 
@@ -26,6 +26,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config, parser: pytest.Pa
     """Adds the options, the files before pytest looks for the conftest files that belong to them, and the plugins."""
     worker = WorkerRun.decode(early_config.known_args_namespace.hermetic_pytest_worker)
     early_config.stash[_RUN] = worker
+    early_config.stash[NAMES] = worker.names
     worker.defaults.apply(early_config, parser, args)
     early_config.known_args_namespace.file_or_dir[:] = worker.files
     run = worker.run

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hermetic_pytest.errors import LauncherError
+from hermetic_pytest.quarantine.wildcards import is_of_all
 
 # What an entry has, besides one of the names of tests.
 _TEXTS = ("reason", "owner", "until")
@@ -119,6 +120,13 @@ def _check_name(where: str, kind: str, text: str) -> None:
     if label is not None and not _WHOLE_LABEL.fullmatch(label):
         got, mend = f"is for the target {label!r}", "write the label in full, and a space after it"
         raise _malformed(where, got, "a label such as //pkg:x_test", mend)
+    if kind == "pattern" and label is None and is_of_all(name):
+        raise _malformed(
+            where,
+            f"has pattern = {_shown(text)}, which is for the tests of every target",
+            "the name of a folder, a file, a class or a test in it, such as pkg/*::TestUpload::*",
+            "name one, or put the label of one target in front, such as //pkg:x_test *::*",
+        )
     path, separator, test = name.partition("::")
     if not (path and separator and test):
         expected = "a path from the repository's root, `::` and the test, such as pkg/x_test.py::test_a[1]"

@@ -1,5 +1,6 @@
 """Runs a target's quarantined tests: what fails is reported as that, and does not fail the target."""
 
+import copy
 import datetime
 import pathlib
 from collections.abc import Generator, Sequence
@@ -9,9 +10,11 @@ import pytest
 from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.quarantine.entries import Entry
+from hermetic_pytest.quarantine.interaction import Interaction
 from hermetic_pytest.quarantine.marks import ATTRIBUTE, PROPERTY
 from hermetic_pytest.quarantine.matching import Matcher
 from hermetic_pytest.quarantine.quarantine_file import file_name, read_quarantine
+from hermetic_pytest.quarantine.repositories import Repositories
 from hermetic_pytest.quarantine.shared_fixtures import SharedFixtures
 from hermetic_pytest.quarantine.stale_entries import Fault, gone, over
 from hermetic_pytest.quarantine.whole_target import WholeTarget
@@ -41,18 +44,20 @@ class Quarantine:
             runfiles: the runfiles root.
 
         Raises:
-            LauncherError: the file is malformed.
+            LauncherError: the file is malformed, or nobody knows which target an entry is for.
         """
         assert manifest.quarantine is not None
         self._label = manifest.label
         self._file = file_name(manifest.quarantine)
         entries = read_quarantine(manifest.label, self._file, runfiles / manifest.quarantine)
-        self._matcher = Matcher(manifest.label, entries)
+        where = f"{manifest.label}: quarantine file {self._file}"
+        self._matcher = Matcher(manifest.label, entries, Repositories.of_runfiles(where, runfiles, manifest.quarantine))
         self._today = datetime.datetime.now(datetime.timezone.utc).date()
         self._whole = WholeTarget(manifest, bazel, runfiles)
         self._all: list[str] = []
-        self._running: list[Entry | None] = []
+        self._running: list[pytest.Item] = []
         self._failed_subtests = 0
+        self._interaction = Interaction()
         self._shared = SharedFixtures()
         self._shared_phases: set[str] = set()
 
@@ -78,11 +83,8 @@ class Quarantine:
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
         """Knows which test runs, whatever its reports are called."""
-        entry = item.stash.get(_ENTRY, None)
-        self._running.append(entry)
-        self._failed_subtests = 0
-        self._shared_phases.clear()
-        if entry is None:
+        self._running.append(item)
+        if item.stash.get(_ENTRY, None) is None:
             self._shared.add(item)
         try:
             return (yield)
@@ -94,7 +96,12 @@ class Quarantine:
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         """Notes a failure of a fixture that tests outside quarantine have used, while there is an error to look at."""
+        if call.when == "setup":
+            # Not once a test: pytest-rerunfailures repeats it within one protocol.
+            self._failed_subtests = 0
+            self._shared_phases.clear()
         report = yield
+        self._interaction.made(call, report)
         if call.excinfo is not None and item.stash.get(_ENTRY, None) is not None:
             fixture = self._shared.to_blame(item, call.excinfo.value)
             if fixture is not None:
@@ -106,17 +113,29 @@ class Quarantine:
     # A wrapper: before pytest counts failures for --maxfail, and before all that notes or shows reports.
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> Generator[None, object, object]:
-        """Excuses a failure of a quarantined test."""
-        entry = self._running[-1] if self._running else None
-        if entry is not None and report.when in _PHASES and report.when not in self._shared_phases:
-            self._excuse(report, entry)
-        return (yield)
+        """Excuses a failure of a quarantined test, and has plugins told of its exception."""
+        item = self._running[-1] if self._running else None
+        entry = None if item is None else item.stash.get(_ENTRY, None)
+        if item is None or entry is None or report.when not in _PHASES or report.when in self._shared_phases:
+            return (yield)
+        failure = copy.copy(report) if report.outcome == "failed" else None
+        self._excuse(report, entry)
+        result = yield
+        if failure is not None:
+            self._interaction.tell(item, failure)
+        return result
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_exception_interact(self) -> None:
+        """Notes that plugins are told."""
+        self._interaction.told()
 
     def _excuse(self, report: pytest.TestReport, entry: Entry) -> None:
+        # A subtest's report is of a class of its own.
+        is_subtest = type(report) is not pytest.TestReport
         if report.outcome == "failed":
-            # A subtest's report is of a class of its own.
-            self._failed_subtests += type(report) is not pytest.TestReport
-        elif (report.outcome, report.when) == ("passed", "call") and self._failed_subtests:
+            self._failed_subtests += is_subtest
+        elif (report.outcome, report.when, is_subtest) == ("passed", "call", False) and self._failed_subtests:
             # Else pytest would make a failure of it when it is shown.
             number = self._failed_subtests
             report.longrepr = f"contains {number} failed subtest{'' if number == 1 else 's'}"

@@ -79,7 +79,8 @@ def remove_command(entry: Entry) -> str:
     Returns:
         The command, for a shell.
     """
-    return f"bazel run @hermetic_pytest//testing:quarantine -- --remove {shlex.quote(entry.text)}"
+    option = "--remove-pattern" if entry.is_pattern else "--remove"
+    return f"bazel run @hermetic_pytest//testing:quarantine -- {option} {shlex.quote(entry.text)}"
 
 
 def _is_judged(entry: Entry, files: Collection[str]) -> bool:

@@ -1,6 +1,6 @@
 """Tells in the log what became of the quarantined tests."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -22,6 +22,16 @@ class QuarantineSummary:
         self._failed: dict[str, list[pytest.TestReport]] = {}
         self._passed: set[str] = set()
         self._others_failed = False
+        self._selected = 0
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Counts the tests that are to run here."""
+        self._selected = len({item.nodeid for item in session.items})
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, ids: Sequence[str]) -> None:
+        """Counts the tests that are to run in workers, each of which has collected all."""
+        self._selected = len(set(ids))
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_report_teststatus(
@@ -74,10 +84,16 @@ class QuarantineSummary:
             if terms and nodeid in self._passed and nodeid not in self._failed
         ]
         if self._failed and self._failed.keys() >= self._ended.keys() and not self._others_failed:
-            number = len(self._ended)
-            told = "its only test" if number == 1 else f"each of its {number} tests"
-            lines.append(f"hermetic_pytest: {self._label}: {told} failed in quarantine: nothing else has run")
+            lines.append(f"hermetic_pytest: {self._label}: {self._only_failures()}")
         return lines
+
+    def _only_failures(self) -> str:
+        """Says that no test did anything but fail in quarantine, of all or of those before the run was cut off."""
+        ended = len(self._ended)
+        if ended < self._selected:
+            return f"the run was cut off, {ended} of {self._selected} tests ended: what has run failed in quarantine"
+        told = "its only test" if ended == 1 else f"each of its {ended} tests"
+        return f"{told} failed in quarantine: nothing else has run"
 
 
 def _terms(report: pytest.TestReport) -> str:
