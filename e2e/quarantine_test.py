@@ -51,6 +51,12 @@ py_test(
 )
 
 py_test(
+    name = "everything_test",
+    srcs = ["all_test.py"],
+    quarantine = "everything.json",
+)
+
+py_test(
     name = "other_test",
     srcs = ["all_test.py"],
     quarantine = None,
@@ -64,7 +70,8 @@ _ENTRIES = f"""\
   {{"id": "pkg/gone_test.py::test_gone", {_TERMS}}},
   {{"id": "pkg/over_test.py::test_a", "reason": "r", "owner": "o", "until": "2001-02-03"}},
   {{"pattern": "pkg/*::test_bad*", {_TERMS}}},
-  {{"id": "shop/basket_test.py::test_total[3]", {_TERMS}}}
+  {{"id": "shop/basket_test.py::test_total[3]", {_TERMS}}},
+  {{"id": "@lib//code:lib_test code/lib_test.py::test_bad", {_TERMS}}}
 ]
 """
 
@@ -74,6 +81,7 @@ _FILES = {
     "tools/BUILD.bazel": "",
     "tools/pytest.bzl": _PYTEST,
     "pkg/BUILD.bazel": _BUILD,
+    "pkg/everything.json": f'[{{"pattern": "*::*", {_TERMS}}}]',
     "pkg/bad.json": '[{"id": "x"}]',
     "pkg/all_test.py": "def test_bad_a(): assert 1 == 2\n\ndef test_bad_b(): assert 1 == 3\n",
     "pkg/async_test.py": "import asyncio\n\nasync def test_bad():\n    await asyncio.sleep(0)\n    assert 1 == 2\n",
@@ -82,6 +90,18 @@ _FILES = {
     "pkg/gone_test.py": "def test_a(): pass\n",
     "pkg/hang_test.py": "import threading\n\ndef test_bad(): threading.Event().wait()\n",
     "pkg/over_test.py": "def test_a(): pass\n",
+    # Another module, whose target has the main repository's file.
+    "lib/MODULE.bazel": 'module(name = "lib")\n\nbazel_dep(name = "hermetic_pytest")\n',
+    "lib/code/BUILD.bazel": """\
+load("@hermetic_pytest//testing:defs.bzl", "py_test")
+
+py_test(
+    name = "lib_test",
+    srcs = ["lib_test.py"],
+    quarantine = "@@//:quarantine.json",
+)
+""",
+    "lib/code/lib_test.py": "def test_bad(): assert 1 == 2\n",
     # What docs/quarantine.md shows.
     "shop/BUILD.bazel": """\
 load("//tools:pytest.bzl", "py_test")
@@ -102,6 +122,14 @@ def test_empty(): assert sum([]) == 0
 """,
 }
 
+_LIB = """
+bazel_dep(name = "lib")
+local_path_override(
+    module_name = "lib",
+    path = "lib",
+)
+"""
+
 _ID = "shop/basket_test.py::test_total[1, 2]"
 
 
@@ -109,6 +137,8 @@ _ID = "shop/basket_test.py::test_total[1, 2]"
 def first_run(nested_bazel: NestedBazel) -> Invocation:
     """One `bazel test` over a target of each kind."""
     nested_bazel.write(_FILES)
+    with (nested_bazel.workspace / "MODULE.bazel").open("a", encoding="utf-8") as module:
+        module.write(_LIB)
     return nested_bazel.test("//pkg/...", "--keep_going", "--test_timeout=5,300,900,3600")
 
 
@@ -136,6 +166,7 @@ def test_statuses(first_run: Invocation) -> None:
         "//pkg:bad_file_test": "FAILED",
         "//pkg:collect_test": "FAILED",
         "//pkg:crash_test": "FAILED",
+        "//pkg:everything_test": "FAILED",
         "//pkg:gone_test": "FAILED",
         "//pkg:hang_test": "TIMEOUT",
         "//pkg:other_test": "FAILED",
@@ -161,12 +192,32 @@ def test_all_quarantined(first_run: Invocation) -> None:
     [
         ("//pkg:gone_test", "quarantine.json: pkg/gone_test.py::test_gone names no test of //pkg:gone_test"),
         ("//pkg:over_test", "quarantine.json: the last date of pkg/over_test.py::test_a, 2001-02-03, is over"),
+        ("//pkg:everything_test", 'entry 1 (*::*) has pattern = "*::*", which is for the tests of every target'),
         ("//pkg:bad_file_test", "//pkg:bad_file_test: quarantine file pkg/bad.json: entry 1 (x) has no reason"),
     ],
 )
 def test_errors(first_run: Invocation, label: str, words: str) -> None:
     """An entry that is wrong is told in the log."""
     assert words in first_run.tests[label].log
+
+
+@pytest.mark.parametrize("name", ["crash_test", "hang_test"])
+def test_cut_off(first_run: Invocation, name: str) -> None:
+    """Of a run that died nobody says that nothing else was to run."""
+    assert "nothing else has run" not in first_run.tests[f"//pkg:{name}"].log
+
+
+def test_other_repository(nested_bazel: NestedBazel, first_run: Invocation) -> None:
+    """A target of another module is named as the main repository names it, and a misspelt one is refused."""
+    assert first_run.exit_code != 0
+    run = nested_bazel.test("@lib//code:lib_test")
+    assert [result.status for result in run.tests.values()] == ["PASSED"], run.output
+    [log] = [result.log for result in run.tests.values()]
+    assert "QUARANTINED code/lib_test.py::test_bad - server is slow (owner: ann, until 2099-06-30)\n" in log
+    terms = ("--reason=r", "--owner=o", "--until=2099-06-30")
+    misspelt = _quarantine(nested_bazel, "--add", "@lob//code:lib_test code/lib_test.py::test_a", *terms)
+    assert misspelt.exit_code == 1
+    assert "test_a is for a target that is not there, expected a label of the workspace" in misspelt.output
 
 
 def test_suggest_and_add(nested_bazel: NestedBazel, first_run: Invocation) -> None:
@@ -180,7 +231,7 @@ def test_suggest_and_add(nested_bazel: NestedBazel, first_run: Invocation) -> No
     terms = ("--reason=server is slow", "--owner=ann", "--until=2099-06-30")
     added = _quarantine(nested_bazel, "--add", _ID, *terms)
     assert (
-        f"quarantine.json: added {_ID}, server is slow (owner: ann, until 2099-06-30); entries in it: 5" in added.output
+        f"quarantine.json: added {_ID}, server is slow (owner: ann, until 2099-06-30); entries in it: 6" in added.output
     )
     run = nested_bazel.test("//shop/...")
     assert run.exit_code == 0, run.output
