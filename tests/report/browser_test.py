@@ -55,6 +55,39 @@ def _report() -> Report:
     )
 
 
+def _quarantine() -> Report:
+    """Makes a report whose tests are in quarantine, of a target with a long label and shards."""
+    terms = "server is slow (owner: ann, until 2099-06-30)"
+    names = [f"pkg/x_test.py::TestUpload::test_large_file[{n}-{'arm64-' * 9}]" for n in range(4)]
+    bad = [Case(name=name, outcome="quarantined", message=f"quarantined: {terms}", quarantine=terms) for name in names]
+    shards = [execution("PASSED", case, shard=n + 1, start=100.0 + n, seconds=6.0) for n, case in enumerate(bad)]
+    return Report(
+        targets=(target(f"//{'services/' * 20}shop:upload_test", *shards),),
+        source="the build events of one bazel test",
+        started=99.0,
+        notices=(),
+    )
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_quarantine(browser: Browser, tmp_path: pathlib.Path, width: int) -> None:
+    """The section, the buttons and the bars are whole on each device: words are, and the ends of labels."""
+    page = tmp_path / "report.html"
+    page.write_text(render(_quarantine(), tmp_path), encoding="utf-8")
+    browser.open(page, width=width)
+    browser.screenshot(_outputs() / f"quarantine-{width}.png")
+    assert browser.run("document.documentElement.scrollWidth") <= width
+    assert len(browser.visible("#quarantined details")) == 4
+    assert [each.text for each in browser.visible("#filter button")][3] == "quarantined"
+    assert browser.run("Math.max(...[...document.querySelectorAll('#filter button')].map(b => b.offsetHeight))") < 40
+    # The end of a text that is cut is within its bar, and its beginning is not.
+    labels_found = "[...document.querySelectorAll('#timeline .label')]"
+    boxes = f"{labels_found}.map(label => [label, label.firstChild].map(each => each.getBoundingClientRect()))"
+    assert browser.run(f"{boxes}.every(([bar, text]) => text.right <= bar.right && text.left < bar.left)")
+    labels = browser.run(f"{labels_found}.map(label => label.textContent)")
+    assert [label.rpartition(":")[2] for label in labels] == [f"upload_test shard {n} of 4" for n in (1, 2, 3, 4)]
+
+
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
     """A page with something of everything."""

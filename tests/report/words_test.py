@@ -45,6 +45,8 @@ def test_status_words() -> None:
         ("a.py::test_x", "bazel test //a:b --test_filter=a.py::test_x"),
         ("a.py::test_x[it's]", "bazel test //a:b '--test_filter=a.py::test_x[it'\"'\"'s]'"),
         ("pkg/shell_test", "bazel test //a:b"),
+        ("//a:b::quarantine of a.py::test_x", "bazel test //a:b"),
+        ("@@lib~//a:b::quarantine of a.py::test_x", "bazel test //a:b"),
     ],
 )
 def test_rerun_command(name: str, command: str) -> None:

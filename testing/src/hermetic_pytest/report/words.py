@@ -80,7 +80,8 @@ def rerun_command(name: str, label: str) -> str:
         label: its target.
 
     Returns:
-        The command for a shell; without a filter where the test has no node id.
+        The command for a shell; without a filter where the test has no node id, or is a finding of the whole run.
     """
-    test_filter = f" {shlex.quote(f'--test_filter={name}')}" if ".py::" in name else ""
+    is_test = ".py::" in name and not name.startswith(("//", "@"))
+    test_filter = f" {shlex.quote(f'--test_filter={name}')}" if is_test else ""
     return f"bazel test {shlex.quote(label)}{test_filter}"
