@@ -1,10 +1,13 @@
 """`list_tests` in a workspace: which tests there are, without running any, and again for what changed alone."""
 
 import json
+import os
+import pathlib
 from typing import Any
 
 import pytest
 
+from e2e.support.code_blocks import is_output, shell_blocks
 from e2e.support.nested_bazel import Invocation, NestedBazel
 
 _BUILD = """\
@@ -61,6 +64,21 @@ _FILES = {
     "good_test.py": _GOOD,
     "syntax_test.py": "def test_x(:",
 }
+
+
+# What docs/list_tests.md shows.
+_API_RULE = """
+py_test(
+    name = "api_test",
+    srcs = ["api_test.py"],
+)
+"""
+_API = """\
+import pytest
+
+@pytest.mark.parametrize("number", range(26))
+def test_number(number): raise AssertionError("it ran")
+"""
 
 
 def _list(bazel: NestedBazel, *arguments: str) -> Invocation:
@@ -138,3 +156,16 @@ def test_configuration(nested_bazel: NestedBazel, first: tuple[Invocation, dict[
     invocation = _list(nested_bazel, "--config=other", ":shard_test")
     assert invocation.exit_code == 0, invocation.output
     assert "//pkg:shard_test\n  pkg/good_test.py:9   TestOuter::test_plain\n" in invocation.output
+
+
+def test_page(nested_bazel: NestedBazel, first: tuple[Invocation, dict[str, dict[str, Any]]]) -> None:
+    """The page shows what the program prints, as text and as JSON."""
+    assert first[1]
+    nested_bazel.write({"pkg/BUILD.bazel": _BUILD + _API_RULE, "pkg/api_test.py": _API})
+    root = pathlib.Path(os.environ["TEST_SRCDIR"], os.environ["TEST_WORKSPACE"])
+    shown = [(block.text, output) for block, output in shell_blocks(root, "docs/list_tests.md") if output]
+    assert len(shown) == 2
+    for command, output in shown:
+        arguments = command.partition(" -- ")[2].split()
+        printed = _list(nested_bazel, *arguments).output
+        assert is_output(output, printed), printed
