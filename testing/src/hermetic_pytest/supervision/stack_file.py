@@ -19,6 +19,7 @@ class StackFile:
         """
         self.number = nameless_file() if number is None else number
         self._read_to = 0
+        self._last_seen = b""
 
     def unread(self) -> str:
         """Reads what has been written since it was last taken."""
@@ -27,6 +28,24 @@ class StackFile:
     def take(self) -> str:
         """Takes what has been written since it was last taken."""
         new = self._bytes()
+        self._read_to += len(new)
+        return new.decode(errors="replace")
+
+    def take_settled(self, beginning: str) -> str:
+        """Takes a text once nothing was added to it between two calls, where nothing else tells its end.
+
+        Args:
+            beginning: how the text begins.
+
+        Returns:
+            The text; empty for another one, and for one that may still be being written.
+        """
+        new = self._bytes()
+        is_settled = new == self._last_seen and new.startswith(beginning.encode())
+        self._last_seen = new
+        if not is_settled:
+            return ""
+        # Not what was written since the look above: it may be a crash's, which is for the verdict to take.
         self._read_to += len(new)
         return new.decode(errors="replace")
 

@@ -38,7 +38,6 @@ class StackRequests:
         self._runfiles = runfiles
         self._handled = handled
         self._seen_tasks: dict[int, str] = {}
-        self._begun: dict[int, str] = {}
 
     def look(self, pid: int) -> str:
         """Looks at a process that does not notice it: no signal is sent, which would interrupt a system call.
@@ -74,14 +73,10 @@ class StackRequests:
             The stacks, in a form to read; empty for none, and for those that may still be being written.
         """
         self._links.look()
-        told = ""
-        for file in (self._file, *(worker.stacks for worker in self._links.workers)):
-            text = file.unread()
-            # Nothing says where they end. A crash's or an answer's are for others to take.
-            if text.startswith(_TAKES_LONG) and text == self._begun.get(file.number):
-                told += self._readable(file.take())
-            self._begun[file.number] = text
-        return told
+        files = (self._file, *(worker.stacks for worker in self._links.workers))
+        # A crash's or an answer's are for others to take.
+        texts = [file.take_settled(_TAKES_LONG) for file in files]
+        return "".join(self._readable(text) for text in texts if text)
 
     def keep_tasks(self, pid: int) -> None:
         """Looks at the tasks, for the time when that cannot be done any more.
