@@ -28,11 +28,6 @@ class Arguments:
     unknown: bool = False
     names: list[str] = field(default_factory=list)
 
-    @property
-    def discovers(self) -> bool:
-        """Whether nothing is named, so that pytest looks for tests itself."""
-        return not (self.itself or self.folder or self.given or self.unknown or self.names)
-
 
 def read_arguments(call: ast.Call, tree: ast.Module) -> Arguments:
     """Follows the arguments of a call of `pytest.main`.
