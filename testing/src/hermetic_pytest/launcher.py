@@ -7,10 +7,10 @@ import sys
 from collections.abc import MutableMapping, Sequence
 
 from hermetic_pytest.closure.distributions import check_distributions
-from hermetic_pytest.closure.interpreters import enter_closure_in_interpreters
 from hermetic_pytest.closure.process_environment import prepare_environment
 from hermetic_pytest.closure.scratch import scratch_folder
 from hermetic_pytest.closure.search_path import enter_closure
+from hermetic_pytest.closure.subinterpreters import enter_closure_in_interpreters
 from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.manifest import Manifest

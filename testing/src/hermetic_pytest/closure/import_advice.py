@@ -1,4 +1,4 @@
-"""Follows errors of imports with what to add to deps."""
+"""Ends the report of an import that failed in what `module_not_found` says: which dep is missing."""
 
 # The oldest pytest that is supported has no pytest.TerminalReporter.
 from __future__ import annotations

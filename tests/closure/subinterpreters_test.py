@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from hermetic_pytest.closure.interpreters import enter_closure_in_interpreters
+from hermetic_pytest.closure.subinterpreters import enter_closure_in_interpreters
 
 pytestmark = pytest.mark.skipif(sys.version_info < (3, 14), reason="concurrent.interpreters is new in Python 3.14")
 
@@ -14,7 +14,7 @@ _PREPARE = """\
 import json, sys
 import _interpreters
 from concurrent import interpreters
-from hermetic_pytest.closure.interpreters import enter_closure_in_interpreters
+from hermetic_pytest.closure.subinterpreters import enter_closure_in_interpreters
 enter_closure_in_interpreters([*sys.path, "/added"], "/the/python")
 queue = interpreters.create_queue()
 """
