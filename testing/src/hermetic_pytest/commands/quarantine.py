@@ -61,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--until", metavar="YYYY-MM-DD", help="the last date of the quarantine")
     parser.add_argument("--file", metavar="FILE", help="the file; quarantine.json of the workspace's root without it")
     parser.add_argument("--testlogs", metavar="FOLDER", help="Bazel's results, where they are not in bazel-testlogs")
-    parser.add_argument("--bazel", metavar="PROGRAM", help="the Bazel that --check starts, with its start-up options")
+    parser.add_argument("--bazel", metavar="PROGRAM", help="the Bazel to ask for targets and repositories")
     return parser
 
 

@@ -26,7 +26,7 @@ def added(
         All entries, and the new one.
 
     Raises:
-        LauncherError: it is none, is there already, is over, or is of a file that is not there.
+        LauncherError: its values are malformed, it is there already, it is over, or its file is not there.
     """
     new = make_entry("the new entry", values)
     if any((entry.kind, entry.text) == (new.kind, new.text) for entry in entries):
@@ -48,8 +48,8 @@ def removed(entries: Sequence[Entry], kind: str, text: str) -> tuple[list[Entry]
 
     Args:
         entries: the entries that there are.
+        kind: "pattern" finds a pattern only. "id" finds an id, or a pattern where there is no such id.
         text: its id or pattern, as the file has it.
-        kind: "pattern" for a pattern alone; with "id" it may be either, but an id where both are there.
 
     Returns:
         The other entries, and the one that is removed.
