@@ -99,9 +99,9 @@ def worker_plugins(run: Run) -> list[object]:
         durations = read_durations(manifest.label, manifest.durations, runfiles / manifest.durations)
         plugins.append(TestProperties(manifest, runfiles))
     if manifest.quarantine is not None:
-        from hermetic_pytest.quarantine.plugin import Quarantine
+        from hermetic_pytest.quarantine.plugins import quarantine_plugins
 
-        plugins.append(Quarantine(manifest, bazel, runfiles))
+        plugins += quarantine_plugins(manifest.quarantine, manifest, bazel, runfiles)
     if bazel.shard is not None:
         from hermetic_pytest.selection.sharding import Sharding
 

@@ -2,75 +2,49 @@
 
 import copy
 import datetime
-import pathlib
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 
 import pytest
 
-from hermetic_pytest.environment import BazelEnvironment
-from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.quarantine.entries import Entry
 from hermetic_pytest.quarantine.interaction import Interaction
 from hermetic_pytest.quarantine.marks import ATTRIBUTE, PROPERTY
 from hermetic_pytest.quarantine.matching import Matcher
-from hermetic_pytest.quarantine.quarantine_file import file_name, read_quarantine
-from hermetic_pytest.quarantine.repositories import Repositories
 from hermetic_pytest.quarantine.shared_fixtures import SharedFixtures
-from hermetic_pytest.quarantine.stale_entries import Fault, gone, over
-from hermetic_pytest.quarantine.whole_target import WholeTarget
 
 _ENTRY = pytest.StashKey[Entry]()
-
-# What pytest knows of a report's origin, as it knows "collect" and "setup".
-_PHASE = "quarantine"
 
 # The phases of a test. A worker's death is reported as another one, and is never excused.
 _PHASES = ("setup", "call", "teardown")
 
 
-class Quarantine:
+class Excuses:
     """A pytest plugin that changes reports where tests run: in this process, or in a worker of pytest-xdist.
 
     It does so when a report is told to others, not when it is made: pytest-rerunfailures, which asks in between, still
     repeats a test that failed.
     """
 
-    def __init__(self, manifest: Manifest, bazel: BazelEnvironment, runfiles: pathlib.Path) -> None:
-        """Reads the entries, and the date, before any test can change the clock.
+    def __init__(self, matcher: Matcher, today: datetime.date) -> None:
+        """Takes the entries.
 
         Args:
-            manifest: the target, which has a quarantine file.
-            bazel: Bazel's variables.
-            runfiles: the runfiles root.
-
-        Raises:
-            LauncherError: the file is malformed, or nobody knows which target an entry is for.
+            matcher: finds those of a test.
+            today: the date; an entry whose date is over excuses nothing.
         """
-        assert manifest.quarantine is not None
-        self._label = manifest.label
-        self._file = file_name(manifest.quarantine)
-        entries = read_quarantine(manifest.label, self._file, runfiles / manifest.quarantine)
-        where = f"{manifest.label}: quarantine file {self._file}"
-        self._matcher = Matcher(manifest.label, entries, Repositories.of_runfiles(where, runfiles, manifest.quarantine))
-        self._today = datetime.datetime.now(datetime.timezone.utc).date()
-        self._whole = WholeTarget(manifest, bazel, runfiles)
-        self._all: list[str] = []
+        self._matcher = matcher
+        self._today = today
         self._running: list[pytest.Item] = []
         self._failed_subtests = 0
         self._interaction = Interaction()
         self._shared = SharedFixtures()
         self._shared_phases: set[str] = set()
 
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """Notes what was not collected."""
-        self._whole.add(report)
-
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_collection_modifyitems(
         self, config: pytest.Config, items: list[pytest.Item]
     ) -> Generator[None, object, object]:
         """Finds the quarantined tests before filters and shards take tests away, or others rename them."""
-        self._all = [item.nodeid for item in items]
         # Who debugs a test wants its failure.
         is_debugged = config.getoption("usepdb", False) or config.getoption("trace", False)
         for item in [] if is_debugged else items:
@@ -145,34 +119,3 @@ class Quarantine:
         report.outcome = "skipped"
         report.wasxfail = f"quarantined: {entry.terms}"
         setattr(report, ATTRIBUTE, entry.terms)
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_report_teststatus(self, report: pytest.CollectReport | pytest.TestReport) -> tuple[str, str, str] | None:
-        """Has pytest call a finding of this plugin an error, not a failed test."""
-        return ("error", "E", "ERROR") if report.when == _PHASE else None
-
-    @pytest.hookimpl(wrapper=True, tryfirst=True)
-    def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, object, object]:
-        """Judges the entries when the tests are over, however they ended."""
-        try:
-            return (yield)
-        finally:
-            if not session.config.option.collectonly:
-                for fault in self._faults(session):
-                    _fail(session.config, f"{self._label}::quarantine of {fault.entry.text}", fault.text)
-
-    def _faults(self, session: pytest.Session) -> Sequence[Fault]:
-        # A run with workers has collected nothing itself.
-        selected = [entry for item in getattr(session, "items", ()) for entry in self._matcher.of(item.nodeid)]
-        faults = list(over({id(entry): entry for entry in selected}.values(), self._today, self._file))
-        if self._all and self._whole.is_collected(session.config):
-            faults += gone(self._matcher, self._all, self._whole, self._label, self._file)
-        return faults
-
-
-def _fail(config: pytest.Config, nodeid: str, text: str) -> None:
-    """Adds an error to the run, as a file that cannot be collected does."""
-    reporter = config.pluginmanager.get_plugin("terminalreporter")
-    if reporter is not None:
-        reporter.ensure_newline()
-    config.hook.pytest_collectreport(report=pytest.CollectReport(nodeid, "failed", text, None, when=_PHASE))

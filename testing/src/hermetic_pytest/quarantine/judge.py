@@ -1,0 +1,75 @@
+"""Fails a run whose quarantine entries somebody has to look at: those that are over, and those that name no test."""
+
+import datetime
+from collections.abc import Generator, Sequence
+
+import pytest
+
+from hermetic_pytest.quarantine.matching import Matcher
+from hermetic_pytest.quarantine.stale_entries import Fault, gone, over
+from hermetic_pytest.quarantine.whole_target import WholeTarget
+
+# What pytest knows of a report's origin, as it knows "collect" and "setup".
+_PHASE = "quarantine"
+
+
+class EntryJudge:
+    """A pytest plugin that adds an error to the run for each such entry."""
+
+    def __init__(self, matcher: Matcher, whole: WholeTarget, label: str, file: str, today: datetime.date) -> None:
+        """Takes the entries.
+
+        Args:
+            matcher: finds those of a test.
+            whole: tells whether the run has seen all tests of the target.
+            label: the target's label.
+            file: the quarantine file's name.
+            today: the date.
+        """
+        self._matcher = matcher
+        self._whole = whole
+        self._label = label
+        self._file = file
+        self._today = today
+        self._all: list[str] = []
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Notes what was not collected."""
+        self._whole.add(report)
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> Generator[None, object, object]:
+        """Notes the tests before filters and shards take tests away, or others rename them."""
+        self._all = [item.nodeid for item in items]
+        return (yield)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_report_teststatus(self, report: pytest.CollectReport | pytest.TestReport) -> tuple[str, str, str] | None:
+        """Has pytest call a finding of this plugin an error, not a failed test."""
+        return ("error", "E", "ERROR") if report.when == _PHASE else None
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, object, object]:
+        """Judges the entries when the tests are over, however they ended."""
+        try:
+            return (yield)
+        finally:
+            if not session.config.option.collectonly:
+                for fault in self._faults(session):
+                    _fail(session.config, f"{self._label}::quarantine of {fault.entry.text}", fault.text)
+
+    def _faults(self, session: pytest.Session) -> Sequence[Fault]:
+        # A run with workers has collected nothing itself.
+        selected = [entry for item in getattr(session, "items", ()) for entry in self._matcher.of(item.nodeid)]
+        faults = list(over({id(entry): entry for entry in selected}.values(), self._today, self._file))
+        if self._all and self._whole.is_collected(session.config):
+            faults += gone(self._matcher, self._all, self._whole, self._label, self._file)
+        return faults
+
+
+def _fail(config: pytest.Config, nodeid: str, text: str) -> None:
+    """Adds an error to the run, as a file that cannot be collected does."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None:
+        reporter.ensure_newline()
+    config.hook.pytest_collectreport(report=pytest.CollectReport(nodeid, "failed", text, None, when=_PHASE))
