@@ -11,6 +11,7 @@ from hermetic_pytest.commands.bazel_client import BazelClient
 from hermetic_pytest.commands.flaky_tests import flaky_tests
 from hermetic_pytest.commands.gone_targets import gone_targets
 from hermetic_pytest.commands.quarantine_edits import added, faults, removed
+from hermetic_pytest.commands.quarantine_options import LABEL, read_options, terms_of
 from hermetic_pytest.commands.workspace_repositories import workspace_repositories
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.quarantine.entries import Entry
@@ -18,9 +19,6 @@ from hermetic_pytest.quarantine.quarantine_file import format_quarantine, read_q
 from hermetic_pytest.quarantine.repositories import Repositories
 from hermetic_pytest.report.assembly import report_of_testlogs
 from hermetic_pytest.report.progress import Progress
-
-_LABEL = "//testing:quarantine"
-_TERMS = ("reason", "owner", "until")
 
 
 def main(argv: Sequence[str], environ: Mapping[str, str]) -> int:
@@ -35,34 +33,12 @@ def main(argv: Sequence[str], environ: Mapping[str, str]) -> int:
         The exit code: 1 where that cannot be done, or a check finds something.
     """
     try:
-        options = _parser().parse_args(argv)
-        command = _Command(options, BazelClient.of_run(_LABEL, options.bazel, environ, pathlib.Path.cwd()))
+        options = read_options(argv)
+        command = _Command(options, BazelClient.of_run(LABEL, options.bazel, environ, pathlib.Path.cwd()))
         return command.run()
     except LauncherError as error:
         print(f"quarantine: {error}", file=sys.stderr)
         return 1
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog=f"bazel run @hermetic_pytest{_LABEL} --",
-        description="Edits the file of py_test's attribute `quarantine`, checks it, and suggests tests for it.",
-        allow_abbrev=False,
-    )
-    action = parser.add_mutually_exclusive_group(required=True)
-    action.add_argument("--add", metavar="ID", help="quarantine a test, with --reason, --owner and --until")
-    action.add_argument("--add-pattern", metavar="PATTERN", help="quarantine all tests that match; * and ? are wild")
-    action.add_argument("--remove", metavar="ID", help="remove the entry with this id, or else with this pattern")
-    action.add_argument("--remove-pattern", metavar="PATTERN", help="remove the entry with this pattern")
-    action.add_argument("--suggest", action="store_true", help="name tests that failed and passed in the last results")
-    action.add_argument("--check", action="store_true", help="name entries that are over, or of what is not there")
-    parser.add_argument("--reason", help="why it is quarantined")
-    parser.add_argument("--owner", help="who is to mend it")
-    parser.add_argument("--until", metavar="YYYY-MM-DD", help="the last date of the quarantine")
-    parser.add_argument("--file", metavar="FILE", help="the file; quarantine.json of the workspace's root without it")
-    parser.add_argument("--testlogs", metavar="FOLDER", help="Bazel's results, where they are not in bazel-testlogs")
-    parser.add_argument("--bazel", metavar="PROGRAM", help="the Bazel to ask for targets and repositories")
-    return parser
 
 
 class _Command:
@@ -91,7 +67,7 @@ class _Command:
         return self._file.is_relative_to(self._bazel.workspace)
 
     def _entries(self) -> tuple[Entry, ...]:
-        return read_quarantine(_LABEL, self._name, self._file)
+        return read_quarantine(LABEL, self._name, self._file)
 
     def _write(self, entries: Sequence[Entry], what: str) -> None:
         self._file.write_text(format_quarantine(entries), encoding="utf-8")
@@ -108,13 +84,7 @@ class _Command:
         kind, name = "id", self._options.add
         if name is None:
             kind, name = "pattern", self._options.add_pattern
-        terms = {term: getattr(self._options, term) for term in _TERMS}
-        missing = [f"--{term}" for term, value in terms.items() if value is None]
-        if missing:
-            raise LauncherError(
-                f"{name!r} has no {' and no '.join(missing)}, expected --reason=WHY --owner=WHO --until=YYYY-MM-DD; "
-                f"add what is missing"
-            )
+        terms = terms_of(self._options, name)
         # The first entry makes the file.
         old = self._entries() if self._file.exists() else ()
         entries, new = added(old, {kind: name, **terms}, self._bazel.workspace, self._today)
@@ -146,7 +116,7 @@ class _Command:
 
     def _repositories(self, entries: Sequence[Entry]) -> Repositories:
         labels = {entry.target for entry in entries if entry.target is not None}
-        return workspace_repositories(self._bazel, f"{_LABEL}: quarantine file {self._name}", labels)
+        return workspace_repositories(self._bazel, f"{LABEL}: quarantine file {self._name}", labels)
 
     def _suggest(self) -> int:
         testlogs = self._bazel.testlogs
