@@ -1,6 +1,6 @@
 """The phases of a test, which the record keeps as numbers."""
 
-NAMES = ("setup", "call", "teardown")
+PHASES = ("setup", "call", "teardown")
 
 
 def phase_name(number: int | None) -> str:
@@ -12,4 +12,4 @@ def phase_name(number: int | None) -> str:
     Returns:
         Its name, "run" for none.
     """
-    return NAMES[number] if number is not None and number < len(NAMES) else "run"
+    return PHASES[number] if number is not None and number < len(PHASES) else "run"

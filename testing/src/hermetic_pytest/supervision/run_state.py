@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from hermetic_pytest.supervision.phases import NAMES, phase_name
+from hermetic_pytest.supervision.phases import PHASES, phase_name
 from hermetic_pytest.supervision.report_notes import ReportNote
 from hermetic_pytest.supervision.test_cases import Cases
 
@@ -124,7 +124,7 @@ class RunState:
             self.failed += 1
         if report.outcome in ("failed", "skipped") or (report.outcome, report.when) == ("passed", "call"):
             self.running[nodeid] = True
-        if report.when not in NAMES:
+        if report.when not in PHASES:
             # A worker's death: its test will not end by itself.
             self._end(nodeid)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from hermetic_pytest.quarantine.marks import TYPE
 from hermetic_pytest.supervision.case_elements import Element, result_elements, word_elements
+from hermetic_pytest.supervision.phases import PHASES
 from hermetic_pytest.supervision.report_notes import ReportNote
 
 _RESULTS = ("failure", "error", "skipped")
@@ -105,7 +106,7 @@ class Cases:
             durations: seconds of its set-up, call and teardown.
         """
         case = self._case((nodeid, ""), file, line)
-        phases = zip(("setup", "call", "teardown"), durations, strict=True)
+        phases = zip(PHASES, durations, strict=True)
         case.passed = True
         case.duration += sum(seconds for when, seconds in phases if self._duration in ("total", when))
         self._close((nodeid, ""))
