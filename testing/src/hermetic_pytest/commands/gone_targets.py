@@ -15,7 +15,7 @@ def gone_targets(bazel: BazelClient, labels: Iterable[str]) -> list[str]:
         labels: the targets' labels, with the canonical names of other repositories.
 
     Returns:
-        Those that Bazel says are not there; a package that cannot be loaded is no such word.
+        Those that Bazel says are not there. Of a package that cannot be loaded, nobody knows the targets: none is gone.
     """
     wanted = [label for label in labels if label.startswith(("//", "@@"))]
     with tempfile.NamedTemporaryFile("w", encoding="utf-8") as query:

@@ -8,7 +8,7 @@ from hermetic_pytest.quarantine.repositories import Repositories, has_apparent_n
 
 
 def workspace_repositories(bazel: BazelClient, where: str, labels: set[str]) -> Repositories:
-    """Asks Bazel, if one of the labels makes that necessary.
+    """Asks Bazel, if a label names its repository as the workspace does.
 
     Args:
         bazel: the Bazel.

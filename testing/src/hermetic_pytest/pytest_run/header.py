@@ -1,4 +1,4 @@
-"""Keeps out of pytest's header what the launcher gave, and no user asked for."""
+"""Leaves the empty configuration file, which the launcher gives pytest, out of pytest's header."""
 
 import os
 from collections.abc import Generator
@@ -8,7 +8,7 @@ import pytest
 
 
 class Header:
-    """A pytest plugin for a run without a configuration file, which pytest is given an empty one for."""
+    """A pytest plugin for runs whose target has no configuration file."""
 
     @pytest.hookimpl(wrapper=True)
     def pytest_report_header(self, config: pytest.Config) -> Generator[None, list[Any], list[Any]]:
