@@ -53,6 +53,19 @@ def test_tests(pytester: pytest.Pytester) -> None:
     assert (case["class"], case["id"]) == ("CaseTest", "x_test.py::CaseTest::test_case")
 
 
+def test_async_markers(pytester: pytest.Pytester) -> None:
+    """An async test has the markers that its author wrote, and not the one by which it is run."""
+    pytester.makepyfile("""
+        import pytest
+
+        async def test_plain(): pass
+
+        @pytest.mark.usefixtures("tmp_path")
+        async def test_marked(): pass
+    """)
+    assert [test["markers"] for test in _list(pytester)["tests"]] == [[], ["usefixtures"]]
+
+
 def test_error(pytester: pytest.Pytester) -> None:
     """A module that cannot be imported is an error beside the tests of others."""
     pytester.makepyfile(x_test="def test_a(): pass", y_test="raise ValueError('no')")

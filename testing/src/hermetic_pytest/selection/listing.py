@@ -16,6 +16,9 @@ _OPTION = "--tests-json"
 # Its values are a test's parameters.
 _PARAMETRIZE = "parametrize"
 
+# What runs async tests marks each of them so; their authors did not.
+_ASYNC = pytest.mark.usefixtures("anyio_backend").mark
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Adds the option that names the file."""
@@ -51,7 +54,7 @@ class _Listing:
 def _described(item: pytest.Item) -> dict[str, Any]:
     name = ItemName.of(item)
     _, line, _ = item.location
-    markers = dict.fromkeys(marker.name for marker in item.iter_markers() if marker.name != _PARAMETRIZE)
+    markers = dict.fromkeys(marker.name for marker in item.iter_markers() if marker != _ASYNC)
     return {
         "id": item.nodeid,
         "file": name.path,
@@ -59,5 +62,5 @@ def _described(item: pytest.Item) -> dict[str, Any]:
         "class": "::".join(name.chain[:-1]) or None,
         "name": name.chain[-1],
         "parameters": name.parameters[1:-1] if name.parameters else None,
-        "markers": list(markers),
+        "markers": [name for name in markers if name != _PARAMETRIZE],
     }
