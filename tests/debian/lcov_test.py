@@ -12,10 +12,10 @@ _MERGE = pathlib.Path(os.environ["TEST_SRCDIR"], os.environ["SCRIPT"])
 _ONE = """\
 TN:
 SF:a.py
-FN:1,5,one
-FN:3,two(int, int)
+FN:1,one
+FN:3,two
 FNDA:1,one
-FNDA:0,two(int, int)
+FNDA:0,two
 BRDA:2,0,jump to line 3,1
 BRDA:2,0,jump to line 4,0
 BRDA:7,0,jump to line 8,-
@@ -44,9 +44,9 @@ end_of_record
 _SUM = """\
 SF:a.py
 FN:1,one
-FN:3,two(int, int)
+FN:3,two
 FNDA:3,one
-FNDA:0,two(int, int)
+FNDA:0,two
 FNF:2
 FNH:1
 BRDA:2,0,jump to line 3,1
@@ -97,10 +97,13 @@ def test_of_all_tests(reports: pathlib.Path) -> None:
     assert [line for line in text.splitlines() if line.startswith("SF:")] == ["SF:/usr/lib/b.py", "SF:a.py", "SF:c.py"]
 
 
-def test_malformed(reports: pathlib.Path) -> None:
-    """An error names the file and the line."""
-    (reports / "one.dat").write_text("SF:a.py\nDA:1\n")
+@pytest.mark.parametrize(
+    "line", ["DA:1", "FN:1,5,one", "FN:1,one(int, int)", "FNDA:1,one(int, int)", "BRDA:2,0,if a, b,1"]
+)
+def test_malformed(reports: pathlib.Path, line: str) -> None:
+    """What Bazel's own merger would drop is an error, which names the file and the line."""
+    (reports / "one.dat").write_text(f"SF:a.py\n{line}\n")
     finished = _merge(reports, f"--coverage_dir={reports}")
     assert finished.returncode == 1
-    assert f"ValueError: {reports}/one.dat, line 2: 'DA:1' is no LCOV record" in finished.stderr
+    assert f"ValueError: {reports}/one.dat, line 2: '{line}' is no LCOV record" in finished.stderr
     assert not (reports / "out").exists()
