@@ -57,6 +57,7 @@ def comparison_test(
         options = [],
         plugins = [],
         shard_count = None,
+        size = "large",
         test = "comparison_test.py",
         **kwargs):
     """A test that a suite has the same ids and outcomes under Bazel as under bare pytest.
@@ -72,11 +73,13 @@ def comparison_test(
       options: options of bare pytest.
       plugins: modules in `deps` that bare pytest loads as plugins.
       shard_count: into how many shards each of the suite's targets is divided, None for none.
+      size: as for `py_test`; the suite runs twice.
       test: what is compared.
       **kwargs: further attributes of `py_test`.
     """
     py_test(
         name = name,
+        size = size,
         srcs = [test],
         data = suites + [config, tests] + ([data] if data else []),
         env = {

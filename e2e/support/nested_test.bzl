@@ -2,17 +2,19 @@
 
 load("//testing:defs.bzl", "py_test")
 
-def nested_test(*, name, tags = [], deps = [], **kwargs):
+def nested_test(*, name, size = "large", tags = [], deps = [], **kwargs):
     """A `py_test` over `<name>.py` that can build workspaces that depend on this module.
 
     Args:
       name: the target's name, and the test file's without its extension.
+      size: as for `py_test`. A nested Bazel fetches and builds all that it needs, which takes minutes on a busy machine.
       tags: as for `py_test`.
       deps: as for `py_test`; the nested Bazel's fixtures and the module's own files come on top.
       **kwargs: further attributes of `py_test`.
     """
     py_test(
         name = name,
+        size = size,
         srcs = [name + ".py"],
         tags = tags + ["requires-network"],
         deps = deps + [
