@@ -11,6 +11,7 @@ from hermetic_pytest.closure.declared_files import DeclaredFiles
 from hermetic_pytest.closure.foreign_modules import foreign_modules
 from hermetic_pytest.closure.importable_files import PACKAGE_FOLDERS, ImportableFiles
 from hermetic_pytest.manifest import Manifest
+from hermetic_pytest.run_error import add_run_error
 
 # What pytest knows of a report's origin, as it knows "collect" and "setup".
 _PHASE = "import audit"
@@ -82,7 +83,7 @@ class ImportAudit:
         if self._manifest.import_audit == "warning":
             _warn(config, nodeid, text, self._manifest.main)
         else:
-            _fail(config, nodeid, f'{text}, or set import_audit = "warning" to be only warned')
+            add_run_error(config, _PHASE, nodeid, f'{text}, or set import_audit = "warning" to be only warned')
 
 
 def _outermost(foreign: Mapping[str, str]) -> dict[str, str]:
@@ -107,13 +108,3 @@ def _warn(config: pytest.Config, nodeid: str, text: str, file: str) -> None:
     message = warnings.WarningMessage(ImportAuditWarning(text), ImportAuditWarning, file, 1, line="")
     warning = {"warning_message": message, "when": "runtest", "nodeid": nodeid, "location": None}
     config.hook.pytest_warning_recorded.call_historic(kwargs=warning)
-
-
-def _fail(config: pytest.Config, nodeid: str, text: str) -> None:
-    """Adds an error to the run, as a file that cannot be collected does."""
-    reporter = config.pluginmanager.get_plugin("terminalreporter")
-    if reporter is not None:
-        reporter.ensure_newline()
-    # pytest's heading is then "ERROR at import audit of //pkg:x_test".
-    report = pytest.CollectReport(nodeid, "failed", text, None, when=_PHASE)
-    config.hook.pytest_collectreport(report=report)

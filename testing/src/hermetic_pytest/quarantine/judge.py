@@ -8,6 +8,7 @@ import pytest
 from hermetic_pytest.quarantine.matching import Matcher
 from hermetic_pytest.quarantine.stale_entries import Fault, gone, over
 from hermetic_pytest.quarantine.whole_target import WholeTarget
+from hermetic_pytest.run_error import add_run_error
 
 # What pytest knows of a report's origin, as it knows "collect" and "setup".
 _PHASE = "quarantine"
@@ -56,7 +57,8 @@ class EntryJudge:
         finally:
             if not session.config.option.collectonly:
                 for fault in self._faults(session):
-                    _fail(session.config, f"{self._label}::quarantine of {fault.entry.text}", fault.text)
+                    nodeid = f"{self._label}::quarantine of {fault.entry.text}"
+                    add_run_error(session.config, _PHASE, nodeid, fault.text)
 
     def _faults(self, session: pytest.Session) -> Sequence[Fault]:
         # A run with workers has collected nothing itself.
@@ -65,11 +67,3 @@ class EntryJudge:
         if self._all and self._whole.is_collected(session.config):
             faults += gone(self._matcher, self._all, self._whole, self._label, self._file)
         return faults
-
-
-def _fail(config: pytest.Config, nodeid: str, text: str) -> None:
-    """Adds an error to the run, as a file that cannot be collected does."""
-    reporter = config.pluginmanager.get_plugin("terminalreporter")
-    if reporter is not None:
-        reporter.ensure_newline()
-    config.hook.pytest_collectreport(report=pytest.CollectReport(nodeid, "failed", text, None, when=_PHASE))
