@@ -275,6 +275,42 @@ def test_synchronous_tests_see_no_running_loop(any_suite: InnerSuite) -> None:
     result.assert_outcomes(passed=3)
 
 
+def test_synchronous_code_has_the_current_loop_of_its_fixtures(asyncio_suite: InnerSuite) -> None:
+    """As with AnyIO's own plugin, the loop is the thread's current one while a test or fixture on it lives, no longer."""
+    asyncio_suite.run(
+        test_a="""
+            import asyncio
+            import pytest
+
+            def current():
+                try:
+                    return asyncio.get_event_loop()
+                except RuntimeError:
+                    return None
+
+            @pytest.fixture
+            async def loop():
+                yield asyncio.get_running_loop()
+
+            async def test_async():
+                assert current() is asyncio.get_running_loop()
+
+            def test_synchronous():
+                assert current() is None
+
+            def test_synchronous_on_the_loop(loop):
+                expected = loop if type(loop).__module__.startswith("asyncio") else None
+                assert current() is expected
+
+            def test_synchronous_again():
+                assert current() is None
+
+            async def test_async_with_fixture(loop):
+                assert current() is loop
+        """
+    ).assert_outcomes(passed=5)
+
+
 def test_synchronous_tests_use_async_fixtures(any_suite: InnerSuite) -> None:
     """A synchronous test gets an async fixture's value, first of all or after async tests, by argument or name."""
     result = any_suite.run(

@@ -64,6 +64,12 @@ class Backend:
         """Whether the loop that all tests share by default is what is asked for."""
         return self.name == "asyncio" and not self.options
 
+    @property
+    def becomes_current(self) -> bool:
+        """Whether AnyIO's runner makes a loop of asyncio the thread's current one; asyncio.Runner does not do so with a
+        loop that a factory of the options has made."""
+        return not (self.options.get("use_uvloop") or self.options.get("loop_factory"))
+
 
 def import_asyncio_backend() -> None:
     """Imports what AnyIO needs on asyncio, which it would do when the first loop is made."""

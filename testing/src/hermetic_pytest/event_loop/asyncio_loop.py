@@ -11,7 +11,7 @@ from hermetic_pytest.event_loop.callback_errors import CallbackErrors
 from hermetic_pytest.event_loop.loop_task import LoopTask
 from hermetic_pytest.event_loop.owner import InContext, Owner
 from hermetic_pytest.event_loop.task_leaks import Leak, end_tasks, owner_of, track_tasks
-from hermetic_pytest.event_loop.unpatched_asyncio import all_tasks, get_running_loop
+from hermetic_pytest.event_loop.unpatched_asyncio import all_tasks, get_running_loop, set_event_loop
 
 if TYPE_CHECKING:
     import asyncio
@@ -35,6 +35,8 @@ class AsyncioLoop:
         self._loop.set_exception_handler(self._errors.handle)
         track_tasks(self._loop)
         self._disobedient: set[asyncio.Task[Any]] = set()
+        self._is_current = backend.becomes_current
+        self._holders = 0
         self._task = LoopTask(self._loop, self._context)
 
     @property
@@ -57,16 +59,26 @@ class AsyncioLoop:
         __tracebackhide__ = True
         owner.follow()
         owner.context.run(set_current_async_library, "asyncio")
-        outcome = self._task.do(InContext(work(), owner.context))
+        self.hold()
+        try:
+            outcome = self._task.do(InContext(work(), owner.context))
+        finally:
+            self.release()
         self._errors.raise_with(outcome.error)
         result: _T = outcome.result
         return result
 
     def hold(self) -> None:
-        """See `Loop.hold`; it is open anyway."""
+        """See `Loop.hold`; it is open anyway, but asyncio.get_event_loop() in synchronous code finds it only now."""
+        if self._holders == 0 and self._is_current:
+            set_event_loop(self._loop)
+        self._holders += 1
 
     def release(self) -> None:
         """See `Loop.release`."""
+        self._holders -= 1
+        if self._holders == 0 and self._is_current:
+            set_event_loop(None)
 
     def end_leftovers(self) -> list[Leak]:
         """See `Loop.end_leftovers`."""
