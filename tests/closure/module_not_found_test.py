@@ -52,6 +52,7 @@ def _said(what: str, advice: str) -> list[str]:
             "google.cloud",
             "add the wheel that has it (@pypi//google_cloud, if it has the module's name) to deps",
         ),
+        ("pluggy.far.away", "the wheel of pluggy is there, and has no such module; check the name, and its version"),
         ("pkg.lib", "add the target that has it (of //pkg/lib or a package above) to deps"),
         ("own.whole", "add the target that has it (of //lib/src/own/whole or a package above) to deps"),
         ("far.y", "add the target that has it (of @@other+//far/y or a package above) to deps"),
@@ -91,6 +92,7 @@ def test_whole_name(runfiles: pathlib.Path, statement: str, found: str, advice: 
         r"""b'…ModuleNotFoundError: No module named \'flask\'\n'""",
         "/tmp/venv/bin/python: No module named flask",
         "/tmp/venv/bin/python3.14: No module named flask\nmore",
+        "E   ImportError: No module named flask\n\n<frozen runpy>:145: ImportError",
         "python: Error while finding module specification for 'flask.x' (ModuleNotFoundError: No module named 'flask')",
         "ModuleNotFoundError: No module named 'flask'\nModuleNotFoundError: No module named 'flask'",
     ],
@@ -100,6 +102,23 @@ def test_texts(runfiles: pathlib.Path, text: str) -> None:
     assert [line.partition(":")[2].split(":")[:2] for line in _lines(runfiles, text)] == [
         [" no dep of //pkg", "x_test has the module flask"]
     ]
+
+
+def test_shared_package(runfiles: pathlib.Path) -> None:
+    """A package whose `__init__.py` leaves room for other distributions may have more in another wheel."""
+    shared = runfiles / _HUB / "site-packages" / "shared" / "__init__.py"
+    shared.parent.mkdir()
+    shared.write_text("__path__ = __import__('pkgutil').extend_path(__path__, __name__)")
+    advice = "add the wheel that has it (@pypi//shared_far, if it has the module's name) to deps"
+    assert _not_found(runfiles, "shared.far") == _said("the module shared.far", advice)
+
+
+def test_distribution(runfiles: pathlib.Path) -> None:
+    """So is a distribution whose metadata is asked for, as a wheel or as a package of the repository."""
+    text = "E   importlib.metadata.PackageNotFoundError: No package metadata was found for My.Own-shop"
+    advice = "add its wheel (@pypi//my_own_shop), or a py_distribution with this name, to deps"
+    assert _lines(runfiles, text) == _said("the distribution My.Own-shop", advice)
+    assert _lines(runfiles, "PackageNotFoundError: No package metadata was found for pluggy") == []
 
 
 def test_part_of_a_package(runfiles: pathlib.Path) -> None:

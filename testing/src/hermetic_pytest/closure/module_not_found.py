@@ -5,6 +5,7 @@ which of its packages are among the runfiles.
 """
 
 import importlib.machinery
+import importlib.metadata
 import os
 import pathlib
 import re
@@ -17,11 +18,16 @@ from hermetic_pytest.closure.pip_hub import find_hub
 
 # Also as the repr of a text has it: a test shows what a subprocess wrote as the attribute of an object.
 _NOT_FOUND = re.compile(r"ModuleNotFoundError: No module named \\*'([\w.]+)\\*'(?!; )")
-# https://docs.python.org/3/using/cmdline.html#cmdoption-m
-_NOT_RUN = re.compile(r"python[\d.]*: No module named ([\w.]+)(?![\w.;])")
+# https://docs.python.org/3/using/cmdline.html#cmdoption-m, and runpy.run_module()
+_NOT_RUN = re.compile(r"(?:python[\d.]*|ImportError): No module named ([\w.]+)(?![\w.;])")
 # The first part of a package that several deps make, without or with an __init__.py.
 _NOT_IN_PACKAGE = re.compile(r"ImportError: cannot import name \\*'(\w+)\\*' from \\*'([\w.]+)\\*' \(([^)]*)\)")
 _NO_FILE = "unknown location"
+# https://docs.python.org/3/library/importlib.metadata.html#importlib.metadata.PackageNotFoundError
+_NO_DISTRIBUTION = re.compile(r"PackageNotFoundError: No package metadata was found for ([\w.-]+)")
+# How an __init__.py shares its package with other distributions
+# (https://packaging.python.org/en/latest/guides/packaging-namespace-packages/#legacy-namespace-packages).
+_SHARED = ("extend_path", "declare_namespace")
 
 
 class MissingModules:
@@ -54,6 +60,8 @@ class MissingModules:
         for pattern in (_NOT_FOUND, _NOT_RUN):
             for match in pattern.finditer(text):
                 yield from self._of_module(_in_full(match[1], text), "the module {}")
+        for name in _NO_DISTRIBUTION.findall(text):
+            yield from self._of_distribution(name)
         for attribute, package, file in _NOT_IN_PACKAGE.findall(text):
             if file == _NO_FILE:
                 yield from self._of_module(f"{package}.{attribute}", "the module {}")
@@ -72,6 +80,11 @@ class MissingModules:
                 return
             folders = [inner for folder in folders if os.path.isdir(inner := os.path.join(folder, part))]
 
+    def _of_distribution(self, name: str) -> Iterator[str]:
+        if not list(importlib.metadata.distributions(name=name)):
+            wheel = f"{find_hub(sys.path, self._runfiles)}//{re.sub('[-_.]+', '_', name).lower()}"
+            yield f"the distribution {name}: add its wheel ({wheel}), or a py_distribution with this name, to deps"
+
     def _where(self, parts: Sequence[str], number: int, folders: Sequence[str]) -> str:
         """Says what may have a module; the part of its name with that number, from 1, is in none of the folders."""
         distribution = "_".join(parts[:number]).lower()
@@ -82,6 +95,8 @@ class MissingModules:
             beside = self._beside_tests(parts[0])
             return beside or f"add {wheel} or the target (of //{'/'.join(parts)} or a package above) to deps"
         if any(map(_is_installed, folders)):
+            if any(map(_is_whole, folders)):
+                return f"the wheel of {parts[0]} is there, and has no such module; check the name, and its version"
             return f"add {wheel} to deps"
         packages = [package for folder in folders if (package := self._package(folder)) is not None]
         found = packages[0].rstrip("/") if packages else f"//{'/'.join(parts[: number - 1])}"
@@ -115,6 +130,12 @@ def _in_full(name: str, text: str) -> str:
 
 def _is_installed(path: str) -> bool:
     return any(f"{os.sep}{name}" in path for name in PACKAGE_FOLDERS)
+
+
+def _is_whole(package: str) -> bool:
+    """Tells whether all of a package is in its folder, so that no other wheel has a part of it."""
+    file = pathlib.Path(package, "__init__.py")
+    return file.is_file() and not any(word in file.read_text(errors="replace") for word in _SHARED)
 
 
 def _has(folders: Sequence[str], part: str) -> bool:
