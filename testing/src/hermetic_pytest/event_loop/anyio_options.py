@@ -5,6 +5,7 @@ It is named on pytest's command line, and gets to pytest-xdist's workers with th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -30,9 +31,16 @@ def asks_for_anyio(plugins: Iterable[str]) -> bool:
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
     """Accepts the mode (https://anyio.readthedocs.io/en/stable/testing.html); async tests run in any."""
     # Those that the configuration file names are loaded by now, and those that are merely installed are not.
-    if any(pluginmanager.has_plugin(name) for name in _ANYIO):
+    if any(pluginmanager.has_plugin(name) for name in _ANYIO) or _is_required(pluginmanager):
         return
     for name in _ANYIO:
         pluginmanager.set_blocked(name)
     parser.addini("anyio_mode", _HELP, default="auto")
     parser.getgroup("anyio").addoption("--anyio-mode", dest="anyio_mode", help=_HELP)
+
+
+def _is_required(pluginmanager: pytest.PytestPluginManager) -> bool:
+    """Says whether the configuration file requires AnyIO's plugin to be installed (`required_plugins`)."""
+    config: pytest.Config | None = pluginmanager.get_plugin("pytestconfig")
+    required = () if config is None else config.getini("required_plugins")
+    return any(re.match(r"anyio(?![\w.-])", requirement) for requirement in required)
