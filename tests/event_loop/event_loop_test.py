@@ -276,7 +276,7 @@ def test_synchronous_tests_see_no_running_loop(any_suite: InnerSuite) -> None:
 
 
 def test_synchronous_code_has_the_current_loop_of_its_fixtures(asyncio_suite: InnerSuite) -> None:
-    """As with AnyIO's own plugin, the loop is the thread's current one while a test or fixture on it lives, no longer."""
+    """As with AnyIO's own plugin, the loop is the current one while a test or fixture on it lives, no longer."""
     asyncio_suite.run(
         test_a="""
             import asyncio

@@ -66,8 +66,8 @@ class Backend:
 
     @property
     def becomes_current(self) -> bool:
-        """Whether AnyIO's runner makes a loop of asyncio the thread's current one; asyncio.Runner does not do so with a
-        loop that a factory of the options has made."""
+        """Whether AnyIO's runner makes a loop of asyncio the thread's current one."""
+        # asyncio.Runner does not do so with a loop that a factory has made.
         return not (self.options.get("use_uvloop") or self.options.get("loop_factory"))
 
 
