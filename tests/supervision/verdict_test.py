@@ -54,6 +54,13 @@ def test_options_without_a_call(pytester: pytest.Pytester, option: str) -> None:
     assert run.outcomes() == []
 
 
+@pytest.mark.parametrize("arguments", [("-k", "("), ("-m", "a b"), ("--strict-config", "-o", "nonsense=1")])
+def test_usage_errors_after_the_collection(pytester: pytest.Pytester, arguments: tuple[str, ...]) -> None:
+    """What pytest has said of its options is the reason."""
+    reason = "no test has run: pytest ended with exit code 4 (usage error) before the first of 2"
+    assert _run(pytester, *arguments).verdict() == Verdict(code=4, reason=reason)
+
+
 @pytest.mark.parametrize(
     ("conftest", "reason"),
     [

@@ -25,6 +25,9 @@ _STOP = "Interrupted: "
 # For those who want that.
 _ADVICE = "; options such as --collect-only and --version run none, use them with `bazel run`"
 
+# Exit codes that do not tell why there is no test.
+_ORDINARY = (0, 1, 5)
+
 # How many names a line of the log may have.
 _MOST_NAMES = 10
 
@@ -84,7 +87,7 @@ def _reason(state: RunState, code: int) -> str | None:
     if state.stage == "start":
         return f"no test has run: {ended} before it collected any{_ADVICE if code == 0 else ''}"
     if state.finished == 0:
-        return f"no test has run: {_why_none(state)}"
+        return f"no test has run: {_why_none(state, None if code in _ORDINARY else ended)}"
     if state.unrun:
         lost = f"; a note of {state.lost} bytes was too long to be kept" if state.lost else ""
         return f"{ended}, and these tests have not run: {_names(list(state.unrun))}{lost}"
@@ -94,9 +97,12 @@ def _reason(state: RunState, code: int) -> str | None:
     return None if state.is_complete else f"{ended} before its plugins had finished"
 
 
-def _why_none(state: RunState) -> str:
+def _why_none(state: RunState, ended: str | None) -> str:
+    """Says why no test has run; how pytest ended, if that tells it."""
     keywords, marks = state.settings
     chosen = " and ".join(f"{option} {value!r}" for option, value in (("-k", keywords), ("-m", marks)) if value)
+    if ended is not None:
+        return f"{ended} before the first of {state.collected}" if state.collected else ended
     if state.selected:
         return f"none of the {state.selected} that were selected{_ADVICE}"
     if state.deselected and chosen:
