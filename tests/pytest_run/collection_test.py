@@ -128,6 +128,11 @@ def test_source_tree(tree: pytest.Pytester, tmp_path_factory: pytest.TempPathFac
             "TestA.test_b or x_test.py:15; run it with --collect-only to see the names",
         ),
         (
+            "one.py:99",
+            "has no test that is called 'pkg/one.py:99', expected a part of a test's name, such as x_test.py::TestA, "
+            "TestA.test_b or x_test.py:15; run it with --collect-only to see the names",
+        ),
+        (
             "{folder}/other.py::test_a",
             "got the argument '{folder}/other.py::test_a', which is no test file of the target, expected one of "
             "['two.py', 'one.py'], or the name of a test; run the target that has the file in srcs",
@@ -138,7 +143,7 @@ def test_source_tree(tree: pytest.Pytester, tmp_path_factory: pytest.TempPathFac
             "write each part of the name",
         ),
     ],
-    ids=["name", "file", "part"],
+    ids=["name", "line", "file", "part"],
 )
 def test_refused(
     tree: pytest.Pytester,

@@ -15,7 +15,7 @@ _X = """
     class TestClient:
         def test_get(self): pass
 
-        @pytest.mark.parametrize("value", ["a b", "a,b", "[", "2*3", "2**3", "and", "1] [2"])
+        @pytest.mark.parametrize("value", ["a b", "a,b", "[", "2*3", "2**3", "and", "1] [2", "ü"])
         def test_put(self, value): pass
 
     class CaseTest(unittest.TestCase):
@@ -36,7 +36,8 @@ def _run(pytester: pytest.Pytester, text: str, *arguments: str) -> tuple[set[str
     return {report.nodeid for report in passed}, result
 
 
-_PUTS = {f"x_test.py::TestClient::test_put[{value}]" for value in ("a b", "a,b", "[", "2*3", "2**3", "and", "1] [2")}
+_VALUES = ("a b", "a,b", "[", "2*3", "2**3", "and", "1] [2", r"\xfc")
+_PUTS = {f"x_test.py::TestClient::test_put[{value}]" for value in _VALUES}
 _CASE = "x_test.py::CaseTest::test_get"
 _GETS = {"x_test.py::test_get", "x_test.py::TestClient::test_get", _CASE, "y_test.py::test_get"}
 _SUB = "sub/x_test.py::test_sub"
@@ -49,6 +50,8 @@ _ALL = {*_GETS, *_PUTS, _SUB, "x_test.py::test_get_all", "y_test.py::test_y"}
         ("x_test.py::TestClient::test_put[a b]", {"x_test.py::TestClient::test_put[a b]"}),
         ("x_test.py::TestClient::test_put[[]", {"x_test.py::TestClient::test_put[[]"}),
         ("x_test.py::TestClient::test_put[2*3]", {"x_test.py::TestClient::test_put[2*3]"}),
+        ("test_put[ü] y_test.test_y", {r"x_test.py::TestClient::test_put[\xfc]", "y_test.py::test_y"}),
+        (r"x_test.py::TestClient::test_put[\xfc]", {r"x_test.py::TestClient::test_put[\xfc]"}),
         ("test_put[2*3] y_test.test_y", {"x_test.py::TestClient::test_put[2*3]", "y_test.py::test_y"}),
         (
             "test_put[2??3],test_put[a b]",

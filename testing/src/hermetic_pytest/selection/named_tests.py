@@ -39,8 +39,9 @@ class NamedTests:
         missing = [name for name, indices in found.items() if not indices]
         # A file that cannot be imported may have them.
         if missing and not session.testsfailed:
+            name = missing[0].removeprefix(f"{config.rootpath}/")
             raise pytest.UsageError(
-                f"hermetic_pytest: {self._label} has no test that is called {missing[0]!r}, expected a part of a "
+                f"hermetic_pytest: {self._label} has no test that is called {name!r}, expected a part of a "
                 f"test's name, such as x_test.py::TestA, TestA.test_b or x_test.py:15; run it with --collect-only to "
                 f"see the names"
             )

@@ -84,7 +84,7 @@ class NamePattern:
         base, bracket, parameters = text.partition("[")
         self._node_id = _part(base, "::|/", is_end=bool(bracket))
         self._dotted = _part(base, r"\.", is_end=bool(bracket))
-        self._parameters = re.compile(_glob(bracket + parameters) if bracket else ".*", re.DOTALL)
+        self._parameters = re.compile(_parameters(bracket + parameters) if bracket else ".*", re.DOTALL)
 
     def matches(self, bases: tuple[str, str], parameters: str) -> bool:
         """Tells whether a test has the part in its name.
@@ -105,6 +105,12 @@ def _part(base: str, separator: str, *, is_end: bool) -> re.Pattern[str]:
     """Compiles a pattern for whole components of a name; what has parameters is the end of one."""
     after = r"\Z" if is_end else rf"(?={separator}|\Z)"
     return re.compile(rf"(?:\A|{separator}){_glob(base)}{after}", re.DOTALL)
+
+
+def _parameters(text: str) -> str:
+    """Compiles parameters also as pytest has them in ids, where characters beyond ASCII are escaped."""
+    escaped = text.encode("unicode_escape").decode()
+    return _glob(text) if text.isascii() else f"{_glob(text)}|{_glob(escaped)}"
 
 
 def _glob(text: str) -> str:
