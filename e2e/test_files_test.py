@@ -82,6 +82,38 @@ py_test(
     options = ["--doctest-modules"],
     deps = [":double"],
 )
+
+py_test(
+    name = "package_doctest",
+    srcs = [
+        "shop/__init__.py",
+        "shop/cart.py",
+    ],
+    options = ["--doctest-modules"],
+)
+
+py_test(
+    name = "init_doctest",
+    srcs = ["shop/__init__.py"],
+    options = ["--doctest-modules"],
+)
+
+py_test(
+    name = "package_config",
+    srcs = [
+        "shop/__init__.py",
+        "shop/cart.py",
+    ],
+    config = "doctests.ini",
+)
+
+py_test(
+    name = "package_tests",
+    srcs = [
+        "shop/__init__.py",
+        "shop/cart_test.py",
+    ],
+)
 """
 
 _FILES = {
@@ -113,6 +145,10 @@ _FILES = {
     "pkg/empty.txt": "Nothing to run.\n",
     "pkg/right.yaml": "1 + 1 = 2\n",
     "pkg/wrong.yaml": "1 + 1 = 3\n",
+    "pkg/doctests.ini": "[pytest]\naddopts = --doctest-modules\n",
+    "pkg/shop/__init__.py": '"""\n>>> 1 + 1\n2\n"""\ndef test_nothing(): assert 0\n',
+    "pkg/shop/cart.py": '"""\n>>> 1 + 1\n3\n"""\n',
+    "pkg/shop/cart_test.py": "def test_cart(): pass\n",
     "pkg/double.py": '''\
         """Doubles.
 
@@ -141,6 +177,10 @@ _EXPECTED = {
     "page": {"pkg.page.rst::page.rst": "passed"},
     "sub/notes": {"pkg.sub.notes.txt::notes.txt": "failure"},
     "yaml": {"pkg.right.yaml::sum": "passed", "pkg.wrong.yaml::sum": "failure"},
+    "package_doctest": {"pkg.shop.__init__::pkg.shop": "passed", "pkg.shop.cart::pkg.shop.cart": "failure"},
+    "init_doctest": {"pkg.shop.__init__::pkg.shop": "passed"},
+    "package_config": {"pkg.shop.__init__::pkg.shop": "passed", "pkg.shop.cart::pkg.shop.cart": "failure"},
+    "package_tests": {"pkg.shop.cart_test::test_cart": "passed"},
     "double_doctest": {"pkg.double::pkg.double": "passed", "pkg.double::pkg.double.double": "failure"},
 }
 

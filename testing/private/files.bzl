@@ -35,6 +35,17 @@ def rlocation(ctx, file):
         return file.short_path[len("../"):]
     return ctx.workspace_name + "/" + file.short_path
 
+def find_surroundings(ctx):
+    """Returns the files of srcs that hold no tests but, with `--doctest-modules`, doctests.
+
+    Args:
+      ctx: the rule's context.
+
+    Returns:
+      Paths below the runfiles root, in the order of srcs.
+    """
+    return [rlocation(ctx, file) for file in ctx.files.srcs if paths.basename(file.path) in NOT_TESTS]
+
 def find_test_files(ctx):
     """Returns the files to collect tests from; fails where there is none.
 
@@ -50,7 +61,7 @@ def find_test_files(ctx):
         for file in ctx.files.srcs
         if file.extension not in MODULES and paths.basename(file.path) not in NOT_TESTS
     ]
-    if not files:
+    if not files and not (find_surroundings(ctx) and "--doctest-modules" in ctx.attr.options):
         fail(("py_test '{}' has no test file in srcs, got {}: expected at least one file besides conftest.py and " +
               "__init__.py; put the tests into srcs, and what only helps them into deps").format(
             ctx.attr.target,

@@ -1,6 +1,6 @@
 """The rule that writes a test target's main."""
 
-load(":files.bzl", "find_durations", "find_quarantine", "find_test_files", "rlocation")
+load(":files.bzl", "find_durations", "find_quarantine", "find_surroundings", "find_test_files", "rlocation")
 load(":rewritten_asserts.bzl", "REWRITER_ATTRS", "RewrittenInfo", "rewrite_asserts", "rewrite_library")
 
 visibility("//testing/...")
@@ -33,6 +33,7 @@ if __name__ == "__main__":
         main={main},
         repository={repository},
         test_files={test_files},
+        surroundings={surroundings},
         conftest={conftest},
         config={config},
         coverage_config={coverage_config},
@@ -75,6 +76,7 @@ def _rewrite(ctx):
 
 def _pytest_main_impl(ctx):
     test_files = find_test_files(ctx)
+    surroundings = find_surroundings(ctx)
     image = [ctx.file._startup_image] if ctx.attr.pyc_collection == "include_pyc" else []
     rewritten_tests, rewritten_plugins = _rewrite(ctx)
     ctx.actions.write(ctx.outputs.out, _MAIN.format(
@@ -93,7 +95,8 @@ def _pytest_main_impl(ctx):
         shard_by = _python(ctx.attr.shard_by),
         shuffle = str(ctx.attr.shuffle),
         startup_image = _python(rlocation(ctx, image[0]) if image else None),
-        repository = _python(test_files[0].split("/")[0]),
+        repository = _python((test_files + surroundings)[0].split("/")[0]),
+        surroundings = _python(surroundings),
         test_files = _python(test_files),
         use_image = _USE_IMAGE.format(
             image = _python(rlocation(ctx, image[0])),

@@ -17,6 +17,7 @@ class Manifest:
         main: the generated main itself.
         repository: the canonical name of the test files' repository, the folder that is pytest's rootdir.
         test_files: what is collected, in the order of the target's srcs.
+        surroundings: the conftest.py and __init__.py files among the srcs; `--doctest-modules` collects their doctests.
         conftest: the project's own conftest; a plugin of the run where a dep brings it.
         config: the pytest configuration file, None for none.
         coverage_config: the coverage.py configuration file, None for none.
@@ -37,6 +38,7 @@ class Manifest:
     repository: str
     test_files: Sequence[str]
     conftest: str
+    surroundings: Sequence[str] = ()
     config: str | None = None
     coverage_config: str | None = None
     options: Sequence[str] = ()

@@ -8,6 +8,7 @@ import pytest
 
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.manifest import Manifest
+from hermetic_pytest.pytest_run.surroundings import has_doctests_of_modules
 from hermetic_pytest.selection.arguments import AskedFor, read_arguments
 from hermetic_pytest.selection.named_tests import NAMES, NamedTests
 from hermetic_pytest.selection.own_files import OwnFiles
@@ -31,7 +32,9 @@ class TargetFiles:
             LauncherError: a test file is not in the runfiles.
         """
         self._label = manifest.label
-        self._own = OwnFiles(manifest.test_files, runfiles, [runfiles / manifest.repository, runfiles, *folders])
+        folders = [runfiles / manifest.repository, runfiles, *folders]
+        self._own = OwnFiles(manifest.test_files, runfiles, folders)
+        self._own_with_doctests = OwnFiles([*manifest.test_files, *manifest.surroundings], runfiles, folders)
         for path, file in zip(manifest.test_files, self._own.all, strict=True):
             if not os.path.isfile(file):
                 raise LauncherError(
@@ -42,6 +45,8 @@ class TargetFiles:
     @pytest.hookimpl(tryfirst=True)
     def pytest_load_initial_conftests(self, early_config: pytest.Config, args: list[str]) -> None:
         """Adds the files before pytest looks for the conftest files that belong to them."""
+        if has_doctests_of_modules(early_config):
+            self._own = self._own_with_doctests
         positional: list[str] = early_config.known_args_namespace.file_or_dir
         # Among them may be values of options that only a conftest will define.
         named = [file for word in positional for file in self._own.find(word.partition("::")[0])]

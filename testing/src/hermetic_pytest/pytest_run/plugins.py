@@ -12,6 +12,7 @@ from hermetic_pytest.pytest_run.example_files import ExampleFiles
 from hermetic_pytest.pytest_run.header import Header
 from hermetic_pytest.pytest_run.inner_runs import InnerRuns
 from hermetic_pytest.pytest_run.option_defaults import OptionDefaults
+from hermetic_pytest.pytest_run.surroundings import Surroundings
 from hermetic_pytest.pytest_run.terminal import Terminal, in_background
 from hermetic_pytest.pytest_run.unawaited_tests import UnawaitedTests
 from hermetic_pytest.run import Run
@@ -81,6 +82,8 @@ def worker_plugins(run: Run) -> list[object]:
     manifest, bazel, runfiles = run.manifest, run.bazel, run.runfiles
     plugins: list[object] = [ImportAdvice(manifest, runfiles), ImportAudit(manifest, runfiles, run.import_folders)]
     plugins += [TestOutputs(bazel), ExampleFiles(), InnerRuns(), UnawaitedTests()]
+    if manifest.surroundings:
+        plugins.append(Surroundings())
     if manifest.shuffle or bazel.run_number is not None or bazel.random_seed is not None:
         from hermetic_pytest.selection.random_order import random_order_plugins
 
