@@ -48,6 +48,10 @@ _REFUSED = {
         'py_test(name = "x_test", srcs = ["x_test.py"], config = ["pytest.ini"])',
         "py_test 'x_test' got config = [\"pytest.ini\"], expected the label of a file",
     ),
+    "pyc_collection_type": (
+        'py_test(name = "x_test", srcs = ["x_test.py"], pyc_collection = ["include_pyc"])',
+        "py_test 'x_test' got pyc_collection = [\"include_pyc\"], expected a string",
+    ),
     "shuffle_type": (
         'py_test(name = "x_test", srcs = ["x_test.py"], shuffle = "yes")',
         "py_test 'x_test' got shuffle = \"yes\", expected True or False",

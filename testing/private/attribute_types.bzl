@@ -7,6 +7,7 @@ _WORDS = ["args", "options", "plugins", "tags"]
 _FILES = ["config", "coverage_config", "durations", "quarantine"]
 _CHOICES = {"import_audit": ["error", "warning"], "shard_by": ["test", "class", "module"]}
 _FLAGS = ["shuffle"]
+_TEXTS = ["pyc_collection"]
 
 def check_types(name, attributes):
     """Fails for the first value that has another type than its attribute.
@@ -36,6 +37,8 @@ def _expected(attribute, value):
         return " or ".join([repr(choice) for choice in _CHOICES[attribute]])
     if attribute in _FLAGS and type(value) != "bool":
         return "True or False"
+    if attribute in _TEXTS and type(value) != "string":
+        return "a string"
     return None
 
 def _is_list(value, kinds):
