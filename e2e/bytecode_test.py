@@ -41,15 +41,17 @@ py_test(
 
 # How each module was loaded is what the test fails with.
 _TEST = """\
+import importlib.machinery
 import os
+import iniconfig
 import lib
-import pytest
 
 def test_it(how_conftest_was_loaded):
     found = [
         type(__spec__.loader).__name__,
         how_conftest_was_loaded,
-        *(os.path.exists(module.__spec__.cached) for module in (lib, pytest)),
+        *(os.path.exists(module.__spec__.cached) for module in (lib, iniconfig)),
+        importlib.machinery.SourceFileLoader.get_code.__module__,
     ]
     assert found == "none"
 """
@@ -62,8 +64,9 @@ def how_conftest_was_loaded():
     return type(__spec__.loader).__name__
 """
 
-_BY_THE_BUILD = ["_RewrittenLoader", "_RewrittenLoader", True, True]
-_BY_EACH_RUN = ["AssertionRewritingHook", "AssertionRewritingHook", False, False]
+# What pytest needs has no bytecode files: the start-up image has its code.
+_BY_THE_BUILD = ["_RewrittenLoader", "_RewrittenLoader", True, False, "hermetic_pytest.startup.image"]
+_BY_EACH_RUN = ["AssertionRewritingHook", "AssertionRewritingHook", False, False, "_frozen_importlib_external"]
 
 
 @pytest.fixture(scope="module")

@@ -7,10 +7,18 @@ import pkgutil
 import sys
 import sysconfig
 
-# What runs the tests of a target, with all that it imports.
-_PACKAGES = ("pytest", "_pytest", "hermetic_pytest")
-# What the launcher and pytest import where they need it; what runs async tests; and what many tests import themselves.
-_MODULES = ("_ast_unparse", "pdb", "anyio", "anyio._backends._asyncio", "asyncio", "unittest.mock")
+# What runs the tests of a target, with all that it imports. Tests have no bytecode of these.
+_PACKAGES = ("pytest", "_pytest", "pluggy", "iniconfig", "packaging", "anyio", "hermetic_pytest")
+# What these import where they need it, for a coloured traceback for example; and what many tests import themselves.
+_MODULES = (
+    "_ast_unparse",
+    "asyncio",
+    "pdb",
+    "pygments.formatters.terminal",
+    "pygments.lexers.diff",
+    "pygments.lexers.python",
+    "unittest.mock",
+)
 
 
 def main(output: str) -> None:
@@ -19,22 +27,25 @@ def main(output: str) -> None:
     Args:
         output: the file to write.
     """
-    for name in _PACKAGES:
-        _import_all(name)
+    files = [file for name in _PACKAGES for file in _import_all(name)]
     for name in _MODULES:
         _import(name)
     # The module that has them goes by the platform's name.
     sysconfig.get_config_vars()
     # Only now, as a part of what has been imported.
-    from hermetic_pytest.startup.image_file import format_image, module_keys
+    from hermetic_pytest.startup.image_file import format_image, imported_files, module_keys
 
-    pathlib.Path(output).write_bytes(format_image(module_keys(pathlib.Path(__file__).parents[2])))
+    runfiles = pathlib.Path(__file__).parents[2]
+    pathlib.Path(output).write_bytes(format_image(module_keys(runfiles, [*files, *imported_files()])))
 
 
-def _import_all(name: str) -> None:
+def _import_all(name: str) -> list[str]:
     package = _import(name)
-    for module in pkgutil.walk_packages(getattr(package, "__path__", ()), f"{name}."):
+    folders = getattr(package, "__path__", [])
+    for module in pkgutil.walk_packages(folders, f"{name}."):
         _import(module.name)
+    # With those that cannot be imported here.
+    return [str(file) for folder in folders for file in pathlib.Path(folder).rglob("*.py")]
 
 
 def _import(name: str) -> object:

@@ -170,6 +170,8 @@ pytest_main = rule(
         "_startup_image": attr.label(
             default = "//testing:startup_image",
             allow_single_file = True,
+            # As the rewriter has it: both use one file.
+            cfg = "exec",
         ),
     },
 )

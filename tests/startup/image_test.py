@@ -13,9 +13,15 @@ import sys
 import traceback
 import types
 
+import _pytest  # Is looked at, not used.
+import anyio
+import hermetic_pytest
+import iniconfig
+import packaging
+import pluggy
 import pytest
 from hermetic_pytest.startup.image import INDEX_LENGTH
-from hermetic_pytest.startup.image_file import format_image, module_keys
+from hermetic_pytest.startup.image_file import format_image, imported_files, module_keys
 
 _SOURCE = "def f():\n    return (lambda: 1 / 0)()\n"
 
@@ -197,7 +203,7 @@ def test_same_bytes(tmp_path: pathlib.Path) -> None:
 def test_modules_of_the_image() -> None:
     """The image has modules of the standard library and of the runfiles, by paths that are the same on all machines."""
     runfiles = pathlib.Path(pytest.__file__).parents[3]
-    keys = module_keys(runfiles)
+    keys = module_keys(runfiles, imported_files())
     assert keys["/traceback.py"] == traceback.__file__
     assert [key for key in keys if key.endswith("/site-packages/pytest/__init__.py")]
     assert not [key for key in keys if str(runfiles) in key]
@@ -205,5 +211,24 @@ def test_modules_of_the_image() -> None:
 
 def test_library_in_the_runfiles() -> None:
     """The standard library has the same keys where the runfiles have a copy of it."""
-    keys = module_keys(pathlib.Path(traceback.__file__).parents[1])
-    assert keys["/traceback.py"] == traceback.__file__
+    keys = module_keys(pathlib.Path(traceback.__file__).parents[1], [traceback.__file__])
+    assert keys == {"/traceback.py": traceback.__file__}
+
+
+def test_file_that_is_not_python(tmp_path: pathlib.Path) -> None:
+    """A file that does not compile is left out, and the others are in the image."""
+    texts = {"part.py": "VALUE = 1", "template.py": "class {{ name }}:", "zeros.py": "\0"}
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text)
+    image = format_image({name: str(tmp_path / name) for name in texts})
+    start = INDEX_LENGTH + int.from_bytes(image[:INDEX_LENGTH], "little")
+    assert list(marshal.loads(image[INDEX_LENGTH:start])[1]) == ["part.py"]
+
+
+def test_all_modules_of_packages_without_bytecode() -> None:
+    """The image that the build made has each module of the packages that tests have no bytecode of."""
+    places = inspect.getclosurevars(importlib.machinery.SourceFileLoader.get_code).nonlocals["places"]
+    runfiles = pathlib.Path(pytest.__file__).parents[3]
+    for module in (_pytest, anyio, hermetic_pytest, iniconfig, packaging, pluggy):
+        for file in pathlib.Path(module.__file__ or "").parent.rglob("*.py"):
+            assert file.relative_to(runfiles).as_posix() in places

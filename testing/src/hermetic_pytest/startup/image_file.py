@@ -1,9 +1,9 @@
-"""Writes the start-up image (see `image`) of the modules that the writing process has imported."""
+"""Writes the start-up image (see `image`)."""
 
 import marshal
 import pathlib
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.machinery import SourceFileLoader
 
 from hermetic_pytest.startup.assert_rewriting.pyc import dump_code
@@ -13,20 +13,26 @@ from hermetic_pytest.startup.image import INDEX_LENGTH, library_folder
 _FORMAT = 2
 
 
-def module_keys(runfiles: pathlib.Path) -> dict[str, str]:
-    """Finds the modules that have been imported from the standard library and the runfiles.
+def imported_files() -> list[str]:
+    """Returns the files of the modules that have been imported."""
+    files = [getattr(module, "__file__", None) for name, module in sys.modules.items() if name != "__main__"]
+    return [file for file in files if file is not None]
+
+
+def module_keys(runfiles: pathlib.Path, files: Iterable[str]) -> dict[str, str]:
+    """Finds the modules that belong to the standard library or the runfiles.
 
     Args:
         runfiles: the runfiles root.
+        files: the modules' files, and others, which are left out.
 
     Returns:
         Their files by the keys that the image knows them by: rlocation paths, and paths below the standard library with
         a slash in front.
     """
-    files = {getattr(module, "__file__", None) for name, module in sys.modules.items() if name != "__main__"}
     keys = {}
     for file in files:
-        if file is not None and file.endswith(".py"):
+        if file.endswith(".py"):
             # The standard library may be in the runfiles, where these are no symlinks.
             if file.startswith(f"{library_folder()}/"):
                 keys[file.removeprefix(library_folder())] = file
@@ -39,7 +45,7 @@ def format_image(modules: Mapping[str, str]) -> bytes:
     """Writes an image.
 
     Args:
-        modules: the modules' files by key.
+        modules: the modules' files by key. A file that Python cannot compile is left out: who imports it sees why.
 
     Returns:
         The image's content, of which this Python alone makes use.
@@ -47,7 +53,10 @@ def format_image(modules: Mapping[str, str]) -> bytes:
     places, blobs = {}, []
     start = 0
     for key, file in modules.items():
-        source, code = _compile(key, file)
+        try:
+            source, code = _compile(key, file)
+        except (SyntaxError, ValueError):
+            continue
         places[key] = (start, len(code), len(source))
         blobs.append(code)
         start += len(code)

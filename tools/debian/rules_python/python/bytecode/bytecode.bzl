@@ -70,6 +70,9 @@ def _own_sources(label, files):
     ]
 
 def _compile_library_impl(target, ctx):
+    if ctx.rule.kind != "py_library":
+        # Released rules pass bytecode on in PyInfo. A rule of others may leave it out, and none is an error here.
+        return [_BytecodeInfo(files = depset())]
     transitive = [dep[_BytecodeInfo].files for dep in _deps(ctx) if _BytecodeInfo in dep]
     sources = _own_sources(target.label, getattr(ctx.rule.files, "srcs", []))
     if not sources or NOT_PRECOMPILED in ctx.rule.attr.tags:
