@@ -2,6 +2,7 @@
 
 import contextlib
 import importlib
+import os
 import pathlib
 import pkgutil
 import sys
@@ -35,7 +36,7 @@ def main(output: str) -> None:
     # Only now, as a part of what has been imported.
     from hermetic_pytest.startup.image_file import format_image, imported_files, module_keys
 
-    runfiles = pathlib.Path(__file__).parents[2]
+    runfiles = pathlib.Path(os.path.abspath(__file__)).parents[2]
     pathlib.Path(output).write_bytes(format_image(module_keys(runfiles, [*files, *imported_files()])))
 
 
