@@ -123,6 +123,27 @@ def test_module_elsewhere(run: Run, tmp_path: pathlib.Path) -> None:
     assert run.value(before=f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import part\n") == "elsewhere"
 
 
+def test_links_of_a_virtual_environment(run: Run, tmp_path: pathlib.Path) -> None:
+    """A package gets its code by its own place where a relative link in a virtual environment leads to it."""
+    distribution = tmp_path / "wheel/site-packages"
+    environment = tmp_path / "repository/test.venv/lib/python3/site-packages"
+    for folder in (distribution / "package", environment):
+        folder.mkdir(parents=True)
+    (environment / "package").symlink_to("../../../../../wheel/site-packages/package")
+    (environment / "single.py").symlink_to("../../../../../wheel/site-packages/single.py")
+    files = [environment / "package" / "__init__.py", environment / "single.py"]
+    for file in files:
+        file.write_text("VALUE = 'image.'")
+    keys = module_keys(tmp_path, map(str, files))
+    assert list(keys) == ["wheel/site-packages/package/__init__.py", "wheel/site-packages/single.py"]
+    run.image.write_bytes(format_image(keys))
+    for file in files:
+        file.write_text("VALUE = 'source'")
+    run.part.write_text("import package, single; VALUE = (package.VALUE, single.VALUE)")
+    before = f"import sys; sys.path.insert(0, {str(environment)!r})\n"
+    assert run.value(before=before) == str(("image.", "image."))
+
+
 def test_module_is_as_ever() -> None:
     """What a module tells about itself, and what is made with it, is as without the image."""
     loader = importlib.machinery.SourceFileLoader("json", json.__file__)

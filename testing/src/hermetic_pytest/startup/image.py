@@ -20,7 +20,7 @@ from _imp import _fix_co_filename  # type: ignore[attr-defined]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from types import CodeType
 
 # Before the index is how long it is.
@@ -30,6 +30,43 @@ INDEX_LENGTH = 8
 def library_folder() -> str:
     """Returns the folder of the standard library."""
     return os.path.dirname(os.__file__)
+
+
+def behind_link(path: str, links: "dict[str, str]", read_link: "Callable[[str], str]" = os.readlink) -> str:
+    """Finds a file behind the link that a virtual environment has for a package.
+
+    With rules_python's `venvs_site_packages`, each program has such an environment, where a relative link leads to the
+    package's own place in the runfiles.
+
+    Args:
+        path: the file's path.
+        links: what is known of links; each is read once.
+        read_link: `os.readlink`.
+
+    Returns:
+        The file's path in the package's own place; the same path where there is no link.
+    """
+    folder, below, rest = path.partition("/site-packages/")
+    if not below:
+        return path
+    package, slash, rest = rest.partition("/")
+    link = folder + below + package
+    if link not in links:
+        try:
+            target = read_link(link)
+        except OSError:
+            target = link
+        # A link that is not relative is one to a file that lies outside of the runfiles.
+        links[link] = _joined(folder + below, target) if target.startswith("../") else link
+    return links[link] + slash + rest
+
+
+def _joined(folder: str, target: str) -> str:
+    # The functions of os.path call others by names that tests patch.
+    folder = folder.rstrip("/")
+    while target.startswith("../"):
+        folder, target = folder.rpartition("/")[0], target.removeprefix("../")
+    return f"{folder}/{target}"
 
 
 def use_image_in_main(main_file: str, main: str, image: str) -> None:
@@ -70,7 +107,8 @@ def _replace_get_code(
 ) -> None:
     standard = SourceFileLoader.get_code
     # Tests patch what modules have by these names, and may forbid reads by the usual ones in an event loop.
-    stat, open_file, read, close, loads, fix_co_filename = (
+    read_link, stat, open_file, read, close, loads, fix_co_filename = (
+        os.readlink,
         os.stat,
         os.open,
         os.pread,
@@ -79,6 +117,14 @@ def _replace_get_code(
         _fix_co_filename,
     )
     flags = os.O_RDONLY | os.O_CLOEXEC
+    links: dict[str, str] = {}
+
+    def place_of(path: str) -> "tuple[int, int, int] | None":
+        for root, key in roots.items():
+            place = places.get(key + path[len(root) :]) if path.startswith(root) else None
+            if place is not None:
+                return place
+        return None
 
     def get_code(self: SourceFileLoader, fullname: str) -> "CodeType | None":
         # A loader of another class may mean to change the code; a path object, or another module's name, is for
@@ -86,17 +132,16 @@ def _replace_get_code(
         if type(self) is not SourceFileLoader or fullname != self.name or type(self.path) is not str:
             return standard(self, fullname)
         path = self.path
-        for root, key in roots.items():
-            place = places.get(key + path[len(root) :]) if path.startswith(root) else None
-            if place is not None and stat(path).st_size == place[2]:
-                opened = open_file(file, flags)
-                try:
-                    code: CodeType = loads(read(opened, place[1], first + place[0]))
-                finally:
-                    close(opened)
-                fix_co_filename(code, path)
-                return code
-        return standard(self, fullname)
+        place = place_of(path) or place_of(behind_link(path, links, read_link))
+        if place is None or stat(path).st_size != place[2]:
+            return standard(self, fullname)
+        opened = open_file(file, flags)
+        try:
+            code: CodeType = loads(read(opened, place[1], first + place[0]))
+        finally:
+            close(opened)
+        fix_co_filename(code, path)
+        return code
 
     # Python leaves the frames of its importer out of a traceback, of a syntax error for example. It knows them by their
     # file's name.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from importlib.machinery import SourceFileLoader
 
 from hermetic_pytest.startup.assert_rewriting.pyc import dump_code
-from hermetic_pytest.startup.image import INDEX_LENGTH, library_folder
+from hermetic_pytest.startup.image import INDEX_LENGTH, behind_link, library_folder
 
 # Older than references between objects, which would make the file depend on what else the writer had in memory.
 _FORMAT = 2
@@ -31,13 +31,15 @@ def module_keys(runfiles: pathlib.Path, files: Iterable[str]) -> dict[str, str]:
         a slash in front.
     """
     keys = {}
+    links: dict[str, str] = {}
     for file in files:
         if file.endswith(".py"):
+            place = behind_link(file, links)
             # The standard library may be in the runfiles, where these are no symlinks.
-            if file.startswith(f"{library_folder()}/"):
-                keys[file.removeprefix(library_folder())] = file
-            elif file.startswith(f"{runfiles}/"):
-                keys[file.removeprefix(f"{runfiles}/")] = file
+            if place.startswith(f"{library_folder()}/"):
+                keys[place.removeprefix(library_folder())] = file
+            elif place.startswith(f"{runfiles}/"):
+                keys[place.removeprefix(f"{runfiles}/")] = file
     return dict(sorted(keys.items()))
 
 
