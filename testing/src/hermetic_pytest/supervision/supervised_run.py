@@ -36,44 +36,55 @@ def run_supervised(run: Run, run_pytest: Callable[[Sequence[object]], int]) -> i
     Raises:
         LauncherError: the run cannot start as asked, or its results cannot be kept.
     """
-    bazel = run.bazel
-    record, captured, stack_file, links = Record(), CapturedOutput(), StackFile(), WorkerLinks()
-    words, started = LastWords(captured), time.time()
-    coverage = coverage_session(run)
+    return _SupervisedRun(run, run_pytest).watch()
 
-    def autopsy() -> "Autopsy":
+
+class _SupervisedRun:
+    """What both processes have, from before one forks the other."""
+
+    def __init__(self, run: Run, run_pytest: Callable[[Sequence[object]], int]) -> None:
+        self._run = run
+        self._run_pytest = run_pytest
+        self._record = Record()
+        self._captured = CapturedOutput()
+        self._stack_file = StackFile()
+        self._links = WorkerLinks()
+        self._words = LastWords(self._captured)
+        self._started = time.time()
+        self._coverage = coverage_session(run)
+
+    def watch(self) -> int:
+        bazel, coverage = self._run.bazel, self._coverage
+        handled = coverage.measures or not READS_FROM_OUTSIDE
+        with premature_exit_guard(bazel.premature_exit_file):
+            requests = StackRequests(self._stack_file, self._links, self._run.runfiles, handled=handled)
+            supervisor = Supervisor(self._autopsy, requests, self._captured, bazel.timeout, coverage)
+            code = supervisor.run(self._run_tests)
+            coverage.report()
+            return code
+
+    def _autopsy(self) -> "Autopsy":
         # Only in the process that watches, and while the other one imports pytest.
         from hermetic_pytest.supervision.autopsy import Autopsy
 
         return Autopsy(
-            label=run.manifest.label,
-            suite=suite_name(run.manifest, bazel),
-            record=record,
-            words=words,
-            links=links,
-            started=started,
-            xml_output_file=bazel.xml_output_file,
+            label=self._run.manifest.label,
+            suite=suite_name(self._run.manifest, self._run.bazel),
+            record=self._record,
+            words=self._words,
+            links=self._links,
+            started=self._started,
+            xml_output_file=self._run.bazel.xml_output_file,
         )
 
-    def child_main() -> int:
-        # Before pytest is imported: what is measured may be a part of it, or imported by it.
-        plugins = coverage.start()
-        note, end_process = record.writer(), process_end()
-
-        from hermetic_pytest.supervision.capture_sender import CaptureSender
-        from hermetic_pytest.supervision.log_positions import LogPositions
-        from hermetic_pytest.supervision.record_plugin import record_plugins
-        from hermetic_pytest.supervision.stack_sink import StackSink
-        from hermetic_pytest.supervision.worker_invitation import WorkerInvitation
-
-        answers = StackAnswers(stack_file.number, coverage.save if coverage.measures else None)
-        plugins += record_plugins(note, record.slot_writer(Slots.PHASE))
-        plugins += [CaptureSender(captured.sender(), captured.memory), LogPositions(record), StackSink(answers)]
-        socket_name = links.leave()
-        if socket_name is not None:
-            plugins.append(WorkerInvitation(socket_name))
+    def _run_tests(self) -> int:
+        # In the process of the tests. Before pytest is imported: what is measured may be a part of it, or imported by
+        # it.
+        plugins = self._coverage.start()
+        note, end_process = self._record.writer(), process_end()
+        plugins += self._plugins(note)
         try:
-            code = run_pytest(plugins)
+            code = self._run_pytest(plugins)
         except LauncherError as error:
             # The supervisor says it, once.
             note("refused", str(error))
@@ -82,9 +93,21 @@ def run_supervised(run: Run, run_pytest: Callable[[Sequence[object]], int]) -> i
         end_process(code)
         return code
 
-    with premature_exit_guard(bazel.premature_exit_file):
-        requests = StackRequests(stack_file, links, run.runfiles, handled=coverage.measures or not READS_FROM_OUTSIDE)
-        supervisor = Supervisor(autopsy, requests, captured, bazel.timeout, coverage)
-        code = supervisor.run(child_main)
-        coverage.report()
-        return code
+    def _plugins(self, note: Callable[..., None]) -> list[object]:
+        # They import pytest.
+        from hermetic_pytest.supervision.capture_sender import CaptureSender
+        from hermetic_pytest.supervision.log_positions import LogPositions
+        from hermetic_pytest.supervision.record_plugin import record_plugins
+        from hermetic_pytest.supervision.stack_sink import StackSink
+        from hermetic_pytest.supervision.worker_invitation import WorkerInvitation
+
+        coverage = self._coverage
+        answers = StackAnswers(self._stack_file.number, coverage.save if coverage.measures else None)
+        plugins = [
+            *record_plugins(note, self._record.slot_writer(Slots.PHASE)),
+            CaptureSender(self._captured.sender(), self._captured.memory),
+            LogPositions(self._record),
+            StackSink(answers),
+        ]
+        socket_name = self._links.leave()
+        return plugins if socket_name is None else [*plugins, WorkerInvitation(socket_name)]
