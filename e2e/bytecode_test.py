@@ -48,7 +48,8 @@ import iniconfig
 import lib
 
 def image_has(name):
-    places = inspect.getclosurevars(importlib.machinery.SourceFileLoader.get_code).nonlocals.get("places", ())
+    place_of = inspect.getclosurevars(importlib.machinery.SourceFileLoader.get_code).nonlocals.get("place_of")
+    places = inspect.getclosurevars(place_of).nonlocals["places"] if place_of else ()
     return any(place.endswith(name) for place in places)
 
 def test_it(how_conftest_was_loaded):

@@ -67,6 +67,12 @@ def run(tmp_path: pathlib.Path) -> Run:
     return Run(tmp_path)
 
 
+def _places_in_this_run() -> dict[str, object]:
+    place_of = inspect.getclosurevars(importlib.machinery.SourceFileLoader.get_code).nonlocals["place_of"]
+    places: dict[str, object] = inspect.getclosurevars(place_of).nonlocals["places"]
+    return places
+
+
 def test_used(run: Run) -> None:
     """A module has the image's code."""
     assert run.value() == "image."
@@ -74,9 +80,8 @@ def test_used(run: Run) -> None:
 
 def test_used_in_this_run() -> None:
     """The image that the build made is of this run's Python."""
-    get_code = importlib.machinery.SourceFileLoader.get_code
-    assert get_code.__module__ == "hermetic_pytest.startup.image"
-    assert "/json/__init__.py" in inspect.getclosurevars(get_code).nonlocals["places"]
+    assert importlib.machinery.SourceFileLoader.get_code.__module__ == "hermetic_pytest.startup.image"
+    assert "/json/__init__.py" in _places_in_this_run()
 
 
 def test_source_of_another_size(run: Run) -> None:
@@ -248,7 +253,7 @@ def test_file_that_is_not_python(tmp_path: pathlib.Path) -> None:
 
 def test_all_modules_of_packages_without_bytecode() -> None:
     """The image that the build made has each module of the packages that tests have no bytecode of."""
-    places = inspect.getclosurevars(importlib.machinery.SourceFileLoader.get_code).nonlocals["places"]
+    places = _places_in_this_run()
     runfiles = pathlib.Path(pytest.__file__).parents[3]
     for module in (_pytest, anyio, hermetic_pytest, iniconfig, packaging, pluggy):
         for file in pathlib.Path(module.__file__ or "").parent.rglob("*.py"):
