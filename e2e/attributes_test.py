@@ -60,6 +60,11 @@ _REFUSED = {
         'py_test(name = "x_test", srcs = ["x_test.py"], shard_by = 4)',
         'py_test \'x_test\' got shard_by = 4, expected "test" or "class" or "module"',
     ),
+    "omitted_sources": (
+        'py_test(name = "x_test", srcs = ["x_test.py"], precompile_source_retention = "omit_source")',
+        'py_test \'x_test\' got precompile_source_retention = "omit_source", expected "inherit" or "keep_source": '
+        "pytest reads the sources of its tests",
+    ),
     "per_file_type": (
         'py_test_suite(name = "tests", srcs = ["x_test.py"], per_file = {"x_test.py": ["slow"]})',
         'py_test_suite \'tests\' got per_file = {"x_test.py": ["slow"]}, expected a dict of attributes by file: write '

@@ -5,7 +5,13 @@ visibility("private")
 _LABELS = ["data", "deps", "srcs"]
 _WORDS = ["args", "options", "plugins", "tags"]
 _FILES = ["config", "coverage_config", "durations", "quarantine"]
-_CHOICES = {"import_audit": ["error", "warning"], "shard_by": ["test", "class", "module"]}
+_CHOICES = {
+    "import_audit": ["error", "warning"],
+    # The third value leaves a target's sources out of its runfiles, those of its tests and its main.
+    "precompile_source_retention": ["inherit", "keep_source"],
+    "shard_by": ["test", "class", "module"],
+}
+_REASONS = {"precompile_source_retention": ": pytest reads the sources of its tests"}
 _FLAGS = ["shuffle"]
 _TEXTS = ["pyc_collection"]
 
@@ -34,7 +40,7 @@ def _expected(attribute, value):
     if attribute in _FILES and type(value) not in ["string", "Label"]:
         return "the label of a file"
     if attribute in _CHOICES and value not in _CHOICES[attribute]:
-        return " or ".join([repr(choice) for choice in _CHOICES[attribute]])
+        return " or ".join([repr(choice) for choice in _CHOICES[attribute]]) + _REASONS.get(attribute, "")
     if attribute in _FLAGS and type(value) != "bool":
         return "True or False"
     if attribute in _TEXTS and type(value) != "string":

@@ -125,6 +125,7 @@ def _declare(
         "import_audit": import_audit,
         "options": options,
         "plugins": plugins,
+        "precompile_source_retention": kwargs.get("precompile_source_retention"),
         "pyc_collection": kwargs.get("pyc_collection"),
         "quarantine": quarantine,
         "shard_by": shard_by,
