@@ -28,9 +28,18 @@ def _check_registered(tag):
 def _collect(modules, read):
     """Returns, by hub, the lock's requirements by Python and name."""
     hubs = {}
+    owners = {}
     for module in modules:
         for tag in module.tags.parse:
             _check_registered(tag)
+            owner = owners.setdefault(tag.hub_name, module.name)
+            if owner != module.name:
+                fail(("Duplicate cross-module pip hub named '{}': pip hub names must be unique across modules. First " +
+                      "defined by module '{}', second attempted by module '{}'").format(
+                    tag.hub_name,
+                    owner,
+                    module.name,
+                ))
             version = minor_version(tag.python_version)
             pythons = hubs.setdefault(tag.hub_name, {})
             if version in pythons:
