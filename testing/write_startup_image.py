@@ -110,8 +110,9 @@ def _import_all(name: str) -> list[str]:
 
 
 def _import(name: str) -> object:
-    # What is missing, such as coverage.py for the launcher's part that needs it, each run says itself.
-    with contextlib.suppress(ImportError):
+    # Each run says itself what is missing, such as coverage.py for the launcher's part that needs it, and what does not
+    # work, such as a pytest that is too old.
+    with contextlib.suppress(Exception):
         return importlib.import_module(name)
     return None
 
