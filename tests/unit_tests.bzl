@@ -21,6 +21,8 @@ def unit_tests(*, names = [], deps = [], python_versions = None, slow = [], **kw
       slow: further names, of tests that take more than ten seconds.
       **kwargs: further attributes of each `py_test`.
     """
+
+    # py_test's own python_versions would give the targets of all Pythons the same tags.
     for name in names + slow:
         for version in python_versions or [None]:
             py_test(

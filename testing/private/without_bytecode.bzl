@@ -4,7 +4,7 @@ load("@rules_python//python:py_info.bzl", "PyInfo")
 
 visibility("//testing")
 
-# "If not included, then transitive_implicit_pyc_source_files should be included instead":
+# Who leaves the one out has to take the other:
 # https://rules-python.readthedocs.io/en/latest/api/rules_python/python/py_info.html
 _BYTECODE = "transitive_implicit_pyc_files"
 _ITS_SOURCES = "transitive_implicit_pyc_source_files"

@@ -20,11 +20,14 @@ from _imp import _fix_co_filename  # type: ignore[attr-defined]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from types import CodeType
 
 # Before the index is how long it is.
 INDEX_LENGTH = 8
+
+# Tests patch what modules have by this name.
+_read_link = os.readlink
 
 
 def library_folder() -> str:
@@ -32,7 +35,7 @@ def library_folder() -> str:
     return os.path.dirname(os.__file__)
 
 
-def behind_link(path: str, links: "dict[str, str]", read_link: "Callable[[str], str]" = os.readlink) -> str:
+def behind_link(path: str, links: "dict[str, str]") -> str:
     """Finds a file behind the link that a virtual environment has for a package.
 
     With rules_python's `venvs_site_packages`, each program has such an environment, where a relative link leads to the
@@ -41,7 +44,6 @@ def behind_link(path: str, links: "dict[str, str]", read_link: "Callable[[str], 
     Args:
         path: the file's path.
         links: what is known of links; each is read once.
-        read_link: `os.readlink`.
 
     Returns:
         The file's path in the package's own place; the same path where there is no link.
@@ -53,17 +55,16 @@ def behind_link(path: str, links: "dict[str, str]", read_link: "Callable[[str], 
     link = folder + below + package
     if link not in links:
         try:
-            target = read_link(link)
+            target = _read_link(link)
         except OSError:
             target = link
         # A link that is not relative is one to a file that lies outside of the runfiles.
-        links[link] = _joined(folder + below, target) if target.startswith("../") else link
+        links[link] = _joined(f"{folder}/site-packages", target) if target.startswith("../") else link
     return links[link] + slash + rest
 
 
 def _joined(folder: str, target: str) -> str:
     # The functions of os.path call others by names that tests patch.
-    folder = folder.rstrip("/")
     while target.startswith("../"):
         folder, target = folder.rpartition("/")[0], target.removeprefix("../")
     return f"{folder}/{target}"
@@ -107,8 +108,7 @@ def _replace_get_code(
 ) -> None:
     standard = SourceFileLoader.get_code
     # Tests patch what modules have by these names, and may forbid reads by the usual ones in an event loop.
-    read_link, stat, open_file, read, close, loads, fix_co_filename = (
-        os.readlink,
+    stat, open_file, read, close, loads, fix_co_filename = (
         os.stat,
         os.open,
         os.pread,
@@ -132,7 +132,7 @@ def _replace_get_code(
         if type(self) is not SourceFileLoader or fullname != self.name or type(self.path) is not str:
             return standard(self, fullname)
         path = self.path
-        place = place_of(path) or place_of(behind_link(path, links, read_link))
+        place = place_of(path) or place_of(behind_link(path, links))
         if place is None or stat(path).st_size != place[2]:
             return standard(self, fullname)
         opened = open_file(file, flags)
