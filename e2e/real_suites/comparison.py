@@ -1,16 +1,14 @@
 """Runs a suite's files with bare pytest and its targets under Bazel's protocol, and reads what came out."""
 
 import concurrent.futures
-import importlib.metadata
-import importlib.util
 import os
 import pathlib
 import shutil
 import subprocess
-import sys
-import venv
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator, Mapping, Sequence
+
+from e2e.real_suites.bare_python import install
 
 
 def runfiles(variable: str) -> list[pathlib.Path]:
@@ -77,7 +75,7 @@ def run_bare(
         config: the suite's pytest configuration; its folder is the suite's root.
         options: pytest's options.
         plugins: modules to load as pytest plugins.
-        folder: an empty folder for the copies and the virtual environment.
+        folder: an empty folder for the copies and the installed Python.
 
     Returns:
         The outcome by test.
@@ -87,54 +85,13 @@ def run_bare(
         copy = suite / file.relative_to(config.parent)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, copy)
-    python = install(folder / "venv", plugins)
+    python = install(folder / "python", plugins)
     names = [str(file.relative_to(config.parent)) for file in tests if file.name not in ("__init__.py", "conftest.py")]
     report = folder / "test.xml"
     environ = {name: os.environ[name] for name in ("HOME", "LANG", "TMPDIR")}
     command = [str(python), "-m", "pytest", "-q", f"--junit-xml={report}"]
     command += [*(f"-p{plugin}" for plugin in plugins), *options, *sorted(names)]
     return _run(command, suite, {**environ, "PATH": f"{python.parent}{os.pathsep}{os.defpath}"}, report)
-
-
-def install(folder: pathlib.Path, plugins: Sequence[str]) -> pathlib.Path:
-    """Makes a virtual environment that holds the closure's distributions, the plugins, and nothing else of Bazel.
-
-    Args:
-        folder: the environment's folder.
-        plugins: modules to load as pytest plugins.
-
-    Returns:
-        The environment's Python.
-    """
-    _Environment(symlinks=True).create(folder)
-    (packages,) = folder.glob("lib/python*/site-packages")
-    installed = [
-        entry for entry in sys.path if entry.endswith("site-packages") and entry.startswith(os.environ["TEST_SRCDIR"])
-    ]
-    installed += [str(_folder_of_module(plugin)) for plugin in plugins]
-    (packages / "closure.pth").write_text("\n".join(installed), encoding="utf-8")
-    python = folder / "bin" / "python"
-    # As an installer writes them (https://packaging.python.org/en/latest/specifications/entry-points/#use-for-scripts).
-    for entry in importlib.metadata.entry_points(group="console_scripts"):
-        script = folder / "bin" / entry.name
-        script.write_text(
-            f"#!{python}\nimport sys\nfrom {entry.module} import {entry.attr}\nsys.exit({entry.attr}())\n",
-            encoding="utf-8",
-        )
-        script.chmod(0o755)
-    return python
-
-
-class _Environment(venv.EnvBuilder):
-    def setup_scripts(self, context: object) -> None:
-        """Makes no scripts for shells: beside their templates, rules_python leaves links that lead nowhere."""
-
-
-def _folder_of_module(name: str) -> pathlib.Path:
-    spec = importlib.util.find_spec(name)
-    assert spec is not None, f"{name} is not in deps"
-    assert spec.origin is not None, f"{name} has no file"
-    return pathlib.Path(spec.origin).parents[1 if spec.submodule_search_locations else 0]
 
 
 def run_target(

@@ -9,7 +9,8 @@ from collections.abc import Callable
 
 import pytest
 
-from e2e.real_suites.comparison import install, run_target, runfiles
+from e2e.real_suites.bare_python import install
+from e2e.real_suites.comparison import run_target, runfiles
 from e2e.support.lcov import Source, read_report
 
 _ROOT = pathlib.Path(os.environ["TEST_SRCDIR"])
@@ -38,7 +39,7 @@ def bare(sources: dict[str, pathlib.Path], core: dict[str, str], tmp_path: pathl
     included = "".join(f"    {file.resolve()}\n" for file in sources.values())
     config.write_text(f"[run]\nbranch = True\ndata_file = {folder}/data\nrelative_files = False\ninclude =\n{included}")
     tests = runfiles("SUITE_TESTS")
-    python = install(folder / "venv", [])
+    python = install(folder / "python", [])
     root = _ROOT / os.environ["SUITE_ROOT"]
     # The suites' own helpers, and the project's conftest.
     paths = [root, *(_ROOT / path for path in os.environ["SUITE_PATH"].split())]
