@@ -21,8 +21,8 @@ def install(folder: pathlib.Path, plugins: Sequence[str]) -> pathlib.Path:
         The environment's Python.
     """
     environment = folder / "venv"
-    command = [_install_python(folder / "base"), "-m", "venv", "--without-pip", environment]
-    subprocess.run(command, env={}, check=True)
+    base = _install_python(folder / "base")
+    subprocess.run([str(base), "-m", "venv", "--without-pip", str(environment)], env={}, check=True)
     (packages,) = environment.glob("lib/python*/site-packages")
     installed = [
         entry for entry in sys.path if entry.endswith("site-packages") and entry.startswith(os.environ["TEST_SRCDIR"])
