@@ -15,9 +15,16 @@ def module_root() -> pathlib.Path:
     return pathlib.Path(os.environ["TEST_SRCDIR"], os.environ["TEST_WORKSPACE"])
 
 
-@pytest.fixture(scope="module")
-def nested_bazel(module_root: pathlib.Path) -> Iterator[NestedBazel]:
-    """A workspace that depends on the module; the tests of one file share it and its server."""
+@pytest.fixture(scope="session")
+def _server(module_root: pathlib.Path) -> Iterator[NestedBazel]:
+    """The server of all files of a target."""
     bazel = NestedBazel(pathlib.Path(os.environ["TEST_TMPDIR"], "nested"), module_root)
     yield bazel
     bazel.shutdown()
+
+
+@pytest.fixture(scope="module")
+def nested_bazel(_server: NestedBazel) -> NestedBazel:
+    """A workspace that depends on the module; the tests of one file share it."""
+    _server.start_anew()
+    return _server

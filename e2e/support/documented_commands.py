@@ -46,7 +46,7 @@ class Reader:
         finished = self._bazel.execute(["sh", "-euc", "\n".join(commands)], cwd=self._workspace, environ={"PATH": path})
         where = f"{block.page}:{block.line}"
         assert finished.exit_code == 0, (
-            f"{where} failed: give e2e/documentation_test.py what the commands need, or list them in CONTRIBUTING.md "
-            f"with the reason why they are not run.\n{finished.output}"
+            f"{where} failed: give e2e/consumers/documentation_test.py what the commands need, or list them in "
+            f"CONTRIBUTING.md with the reason why they are not run.\n{finished.output}"
         )
         assert is_output(output, finished.output), f"{where} says:\n{output}\nBut this came:\n{finished.output}"

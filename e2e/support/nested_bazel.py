@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import shutil
 import subprocess
 import textwrap
 import xml.etree.ElementTree as ElementTree
@@ -199,8 +200,17 @@ class NestedBazel(Bazel):
             module: the root of the hermetic_pytest module that the workspace depends on.
         """
         super().__init__(folder / "workspace", folder)
+        self._module = module
         self.workspace.mkdir(parents=True)
-        self.write({"MODULE.bazel": module_file(module), "BUILD.bazel": ""})
+        self.start_anew()
+
+    def start_anew(self) -> None:
+        """Removes all files of the workspace and all test results; the server and what it fetched stay."""
+        for results in self._folder.glob("output/*/execroot/_main/bazel-out/*/testlogs"):
+            shutil.rmtree(results)
+        for entry in self.workspace.iterdir():
+            shutil.rmtree(entry) if entry.is_dir() and not entry.is_symlink() else entry.unlink()
+        self.write({"MODULE.bazel": module_file(self._module), "BUILD.bazel": ""})
 
     def write(self, files: Mapping[str, str]) -> None:
         """Writes files into the workspace.

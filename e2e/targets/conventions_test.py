@@ -2,8 +2,8 @@
 
 import pytest
 
-from e2e import gazelle_forms
 from e2e.support.nested_bazel import Invocation, NestedBazel
+from e2e.targets import gazelle_forms
 
 _LOAD = 'load("@hermetic_pytest//testing:defs.bzl", "py_test", "py_test_suite", "with_defaults")\n'
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from e2e.results.ways_to_end import DEATHS, DEATHS_AT_IMPORT, TIMEOUTS, Way
 from e2e.support.nested_bazel import Invocation, NestedBazel
-from e2e.ways_to_end import DEATHS, DEATHS_AT_IMPORT, TIMEOUTS, Way
 
 _BUILD = """\
 load("@hermetic_pytest//testing:defs.bzl", "py_test")
