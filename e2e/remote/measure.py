@@ -15,7 +15,18 @@ from e2e.remote.suites import trivial_targets
 from e2e.support.nested_bazel import Bazel, Invocation, NestedBazel
 
 # Of this repository; its own are those of the launcher.
-_OWN = ("closure", "event_loop", "outputs", "pytest_run", "selection", "startup", "supervision")
+_OWN = (
+    "closure",
+    "event_loop",
+    "outputs",
+    "pytest_run",
+    "record",
+    "selection",
+    "stacks",
+    "startup",
+    "supervision",
+    "test_xml",
+)
 
 _SUITES = {
     "own": [f"//tests/{package}/..." for package in _OWN],

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pytest
-from hermetic_pytest.supervision.case import CaseError
+from hermetic_pytest.record.note_writer import Slots
+from hermetic_pytest.record.record import Record
+from hermetic_pytest.record.record_plugin import record_plugins
 from hermetic_pytest.supervision.ending import Ending
-from hermetic_pytest.supervision.junit_xml import junit_xml
-from hermetic_pytest.supervision.note_writer import Slots
-from hermetic_pytest.supervision.record import Record
-from hermetic_pytest.supervision.record_plugin import record_plugins
-from hermetic_pytest.supervision.run_state import RunState
 from hermetic_pytest.supervision.verdict import Verdict, judge
+from hermetic_pytest.test_xml.case import CaseError
+from hermetic_pytest.test_xml.junit_xml import junit_xml
+from hermetic_pytest.test_xml.run_state import RunState
 
 
 @dataclass(frozen=True)

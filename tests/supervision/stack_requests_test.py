@@ -6,8 +6,8 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from hermetic_pytest.supervision.stack_answers import READS_FROM_OUTSIDE
-from hermetic_pytest.supervision.stack_file import StackFile
+from hermetic_pytest.stacks.stack_answers import READS_FROM_OUTSIDE
+from hermetic_pytest.stacks.stack_file import StackFile
 from hermetic_pytest.supervision.stack_requests import StackRequests
 from hermetic_pytest.supervision.worker_links import WorkerLinks
 

@@ -17,7 +17,7 @@ from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.run import Run
-from hermetic_pytest.supervision.stack_answers import DUMP_SIGNAL
+from hermetic_pytest.stacks.stack_answers import DUMP_SIGNAL
 from hermetic_pytest.supervision.supervised_run import run_supervised
 
 {before}

@@ -5,8 +5,8 @@ from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.selection.empty_run_excuses import NoTests
 from hermetic_pytest.selection.test_filter import Filter
 from hermetic_pytest.supervision.ending import Ending
-from hermetic_pytest.supervision.run_state import RunState
 from hermetic_pytest.supervision.verdict import Verdict, judge
+from hermetic_pytest.test_xml.run_state import RunState
 
 from tests.supervision.recorded_run import RecordedRun, run_recorded
 

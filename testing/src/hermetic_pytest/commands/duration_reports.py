@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.report.result_folders import layout, target_folder
 from hermetic_pytest.selection.property_names import FILE, TEST_ID, TESTS_COLLECTED
-from hermetic_pytest.supervision.suite_names import label_of_suite
+from hermetic_pytest.test_xml.suite_names import label_of_suite
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hermetic_pytest.report.model import BAD_OUTCOMES, Execution, Report, Target
-from hermetic_pytest.supervision.suite_names import label_of_suite
+from hermetic_pytest.test_xml.suite_names import label_of_suite
 
 # The status of a target that Bazel did not come to: another one did not build, or it is not for this platform.
 NOT_RUN = "NO_STATUS"

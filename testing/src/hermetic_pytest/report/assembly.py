@@ -10,7 +10,7 @@ from hermetic_pytest.report.executions import read_execution
 from hermetic_pytest.report.model import Execution, Report, Target
 from hermetic_pytest.report.test_log import label_in
 from hermetic_pytest.report.testlogs import ResultFiles, find_results
-from hermetic_pytest.supervision.suite_names import label_of_suite
+from hermetic_pytest.test_xml.suite_names import label_of_suite
 
 # What is worst for a target of several shards or runs, as Bazel sees it.
 _WORST_FIRST = ("FAILED", "TIMEOUT", "REMOTE_FAILURE", "INCOMPLETE", "UNKNOWN", "NO_STATUS")

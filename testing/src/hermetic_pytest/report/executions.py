@@ -7,7 +7,7 @@ from hermetic_pytest.report.build_results import Result
 from hermetic_pytest.report.model import BAD_OUTCOMES, Execution
 from hermetic_pytest.report.outputs import find_outputs, find_warnings
 from hermetic_pytest.report.test_log import tail_of
-from hermetic_pytest.report.test_xml import TestXml, read_test_xml
+from hermetic_pytest.report.test_xml_reader import TestXml, read_test_xml
 
 # The status that needs no words of the log to be understood.
 _GOOD = "PASSED"

@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.outputs.output_files import replace_output
-from hermetic_pytest.supervision.case import CaseError
+from hermetic_pytest.record.note_writer import Slots
+from hermetic_pytest.record.record import Record
 from hermetic_pytest.supervision.ending import Ending
-from hermetic_pytest.supervision.junit_xml import junit_xml
 from hermetic_pytest.supervision.last_words import LastWords
 from hermetic_pytest.supervision.log_text import is_in_a_line
-from hermetic_pytest.supervision.note_writer import Slots
-from hermetic_pytest.supervision.record import Record
-from hermetic_pytest.supervision.run_state import RunState
 from hermetic_pytest.supervision.verdict import judge
 from hermetic_pytest.supervision.worker_links import WorkerLinks
+from hermetic_pytest.test_xml.case import CaseError
+from hermetic_pytest.test_xml.junit_xml import junit_xml
+from hermetic_pytest.test_xml.run_state import RunState
 
 
 class Autopsy:

@@ -4,9 +4,9 @@ import os
 
 import pytest
 
+from hermetic_pytest.record.note_writer import Slots
+from hermetic_pytest.record.record import Record
 from hermetic_pytest.supervision.log_text import LOG, is_file
-from hermetic_pytest.supervision.note_writer import Slots
-from hermetic_pytest.supervision.record import Record
 
 
 class LogPositions:

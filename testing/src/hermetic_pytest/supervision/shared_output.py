@@ -1,7 +1,7 @@
 """Memory in which another process reads what pytest's `--capture=sys` holds: Python objects, gone with their process.
 
 The memory has no name and no file descriptor; as with the record, writing to it is no system call. It has room for the
-beginning and the end of each stream. As in `hermetic_pytest.supervision.note_writer`, nothing is looked up when output
+beginning and the end of each stream. As in `hermetic_pytest.record.note_writer`, nothing is looked up when output
 is written.
 """
 
@@ -9,8 +9,8 @@ import mmap
 import os
 from collections.abc import Callable
 
+from hermetic_pytest.record.record import shared_memory
 from hermetic_pytest.supervision.log_text import left_out
-from hermetic_pytest.supervision.record import shared_memory
 
 # Bytes of a stream's beginning, and of its end.
 _HALF = 100_000

@@ -5,10 +5,10 @@ import os
 import pathlib
 import time
 
-from hermetic_pytest.supervision.readable_stacks import readable_stacks
-from hermetic_pytest.supervision.remote_stacks import NOT_KNOWN, has_asyncio, remote_tasks, remote_threads
-from hermetic_pytest.supervision.stack_answers import DUMP_SIGNAL, END_OF_DUMP, READS_FROM_OUTSIDE
-from hermetic_pytest.supervision.stack_file import StackFile
+from hermetic_pytest.stacks.readable_stacks import readable_stacks
+from hermetic_pytest.stacks.remote_stacks import NOT_KNOWN, has_asyncio, remote_tasks, remote_threads
+from hermetic_pytest.stacks.stack_answers import DUMP_SIGNAL, END_OF_DUMP, READS_FROM_OUTSIDE
+from hermetic_pytest.stacks.stack_file import StackFile
 from hermetic_pytest.supervision.worker_links import WorkerLinks
 
 # A look at the file costs nothing beside what is being waited for.

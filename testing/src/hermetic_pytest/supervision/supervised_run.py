@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 from hermetic_pytest.coverage.session import coverage_session
 from hermetic_pytest.errors import LauncherError
+from hermetic_pytest.record.note_writer import Slots
+from hermetic_pytest.record.record import Record
 from hermetic_pytest.run import Run
+from hermetic_pytest.stacks.stack_answers import READS_FROM_OUTSIDE, StackAnswers
+from hermetic_pytest.stacks.stack_file import StackFile
 from hermetic_pytest.supervision.fast_exit import process_end
 from hermetic_pytest.supervision.last_words import CapturedOutput, LastWords
-from hermetic_pytest.supervision.note_writer import Slots
 from hermetic_pytest.supervision.premature_exit import premature_exit_guard
-from hermetic_pytest.supervision.record import Record
-from hermetic_pytest.supervision.stack_answers import READS_FROM_OUTSIDE, StackAnswers
-from hermetic_pytest.supervision.stack_file import StackFile
 from hermetic_pytest.supervision.stack_requests import StackRequests
-from hermetic_pytest.supervision.suite_names import suite_name
 from hermetic_pytest.supervision.supervisor import Supervisor
 from hermetic_pytest.supervision.worker_links import WorkerLinks
+from hermetic_pytest.test_xml.suite_names import suite_name
 
 if TYPE_CHECKING:
     from hermetic_pytest.supervision.autopsy import Autopsy
@@ -95,10 +95,10 @@ class _SupervisedRun:
 
     def _plugins(self, note: Callable[..., None]) -> list[object]:
         # They import pytest.
+        from hermetic_pytest.record.record_plugin import record_plugins
+        from hermetic_pytest.stacks.stack_sink import StackSink
         from hermetic_pytest.supervision.capture_sender import CaptureSender
         from hermetic_pytest.supervision.log_positions import LogPositions
-        from hermetic_pytest.supervision.record_plugin import record_plugins
-        from hermetic_pytest.supervision.stack_sink import StackSink
         from hermetic_pytest.supervision.worker_invitation import WorkerInvitation
 
         coverage = self._coverage

@@ -13,9 +13,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from hermetic_pytest.coverage.session import CoverageSession
+from hermetic_pytest.stacks.stack_answers import DUMP_SIGNAL
 from hermetic_pytest.supervision.ending import Ending
 from hermetic_pytest.supervision.last_words import CapturedOutput
-from hermetic_pytest.supervision.stack_answers import DUMP_SIGNAL
 from hermetic_pytest.supervision.stack_requests import StackRequests
 from hermetic_pytest.supervision.waiting import SignalPipe, wait_for_exit
 

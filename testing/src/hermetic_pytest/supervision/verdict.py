@@ -7,7 +7,7 @@ shard or a filter explains why none did. pytest's own exit code can make that wo
 from dataclasses import dataclass
 
 from hermetic_pytest.supervision.ending import Ending
-from hermetic_pytest.supervision.run_state import RunState
+from hermetic_pytest.test_xml.run_state import RunState
 
 # https://docs.pytest.org/en/stable/reference/exit-codes.html
 _MEANINGS = {

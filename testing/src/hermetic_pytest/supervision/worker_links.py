@@ -12,12 +12,12 @@ import struct
 import sys
 from dataclasses import dataclass, field
 
+from hermetic_pytest.record.note_writer import Slots
+from hermetic_pytest.record.record import Record
+from hermetic_pytest.stacks.stack_file import StackFile
 from hermetic_pytest.supervision.last_words import file_content
-from hermetic_pytest.supervision.note_writer import Slots
-from hermetic_pytest.supervision.phases import phase_name
-from hermetic_pytest.supervision.record import Record
 from hermetic_pytest.supervision.shared_output import SharedOutput
-from hermetic_pytest.supervision.stack_file import StackFile
+from hermetic_pytest.test_xml.phases import phase_name
 
 SUPERVISOR_OPTION = "--hermetic-pytest-supervisor"
 

@@ -10,14 +10,14 @@ from collections.abc import Generator, Iterator
 
 import pytest
 
+from hermetic_pytest.record.note_writer import Slots
+from hermetic_pytest.record.record import Record
+from hermetic_pytest.record.test_notes import CALL, SETUP, TEARDOWN
+from hermetic_pytest.stacks.stack_answers import StackAnswers
+from hermetic_pytest.stacks.stack_file import nameless_file
+from hermetic_pytest.stacks.stack_sink import StackSink
 from hermetic_pytest.supervision.mirrored_capture import mirror_captured
-from hermetic_pytest.supervision.note_writer import Slots
-from hermetic_pytest.supervision.record import Record
 from hermetic_pytest.supervision.shared_output import SharedOutput
-from hermetic_pytest.supervision.stack_answers import StackAnswers
-from hermetic_pytest.supervision.stack_file import nameless_file
-from hermetic_pytest.supervision.stack_sink import StackSink
-from hermetic_pytest.supervision.test_notes import CALL, SETUP, TEARDOWN
 from hermetic_pytest.supervision.worker_links import FILES, RECORD_SIZE, SUPERVISOR_OPTION
 
 

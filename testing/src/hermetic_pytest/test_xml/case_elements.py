@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from hermetic_pytest.quarantine.marks import TYPE
-from hermetic_pytest.supervision.report_notes import ReportNote
+from hermetic_pytest.record.report_notes import ReportNote
 
 
 @dataclass(kw_only=True)

@@ -5,9 +5,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from hermetic_pytest.supervision.phases import PHASES, phase_name
-from hermetic_pytest.supervision.report_notes import ReportNote
-from hermetic_pytest.supervision.test_cases import Cases
+from hermetic_pytest.record.report_notes import ReportNote
+from hermetic_pytest.test_xml.phases import PHASES, phase_name
+from hermetic_pytest.test_xml.test_cases import Cases
 
 
 @dataclass(kw_only=True)

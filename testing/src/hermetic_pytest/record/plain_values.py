@@ -1,6 +1,6 @@
 """Turns what tests and plugins hand over into plain values, whatever it is, and however it refuses.
 
-As in `hermetic_pytest.supervision.note_writer`, nothing is looked up when that is done.
+As in `hermetic_pytest.record.note_writer`, nothing is looked up when that is done.
 """
 
 from collections.abc import Callable

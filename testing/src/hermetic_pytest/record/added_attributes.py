@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from hermetic_pytest.supervision.plain_values import bounded_text
+from hermetic_pytest.record.plain_values import bounded_text
 
 
 class AddedAttributes:

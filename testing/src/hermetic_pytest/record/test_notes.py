@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from hermetic_pytest.quarantine.marks import ATTRIBUTE
-from hermetic_pytest.supervision.plain_values import attribute_reader, text_of
-from hermetic_pytest.supervision.report_notes import report_reader
+from hermetic_pytest.record.plain_values import attribute_reader, text_of
+from hermetic_pytest.record.report_notes import report_reader
 
 # The phases of a test, as the record's slot has them.
 SETUP, CALL, TEARDOWN = range(3)

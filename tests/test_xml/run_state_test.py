@@ -1,7 +1,7 @@
 """What a record says of how far a run came."""
 
 import pytest
-from hermetic_pytest.supervision.run_state import RunState
+from hermetic_pytest.test_xml.run_state import RunState
 
 
 def _state(*notes: tuple[object, ...]) -> RunState:

@@ -4,9 +4,9 @@ from collections.abc import Callable, Generator
 
 import pytest
 
+from hermetic_pytest.record.plain_values import attribute_reader, bounded_text
+from hermetic_pytest.record.report_notes import report_reader
 from hermetic_pytest.selection.empty_run_excuses import EXCUSE
-from hermetic_pytest.supervision.plain_values import attribute_reader, bounded_text
-from hermetic_pytest.supervision.report_notes import report_reader
 
 # A note must find room among those that wait to be read.
 _SELECTED_AT_ONCE = 10_000

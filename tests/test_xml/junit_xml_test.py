@@ -3,7 +3,7 @@
 import xml.etree.ElementTree as ElementTree
 
 import pytest
-from hermetic_pytest.supervision.case import CaseError
+from hermetic_pytest.test_xml.case import CaseError
 
 from tests.supervision.recorded_run import RecordedRun, run_recorded
 

@@ -9,8 +9,8 @@ from collections.abc import Callable
 
 import hypothesis
 import pytest
-from hermetic_pytest.supervision.note_writer import Slots
-from hermetic_pytest.supervision.record import Record
+from hermetic_pytest.record.note_writer import Slots
+from hermetic_pytest.record.record import Record
 from hypothesis import strategies
 
 hypothesis.settings.register_profile("hermetic", database=None, deadline=None, derandomize=True, max_examples=200)

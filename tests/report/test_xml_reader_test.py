@@ -2,7 +2,7 @@
 
 import pytest
 from hermetic_pytest.report.model import Case
-from hermetic_pytest.report.test_xml import TestXml, read_test_xml
+from hermetic_pytest.report.test_xml_reader import TestXml, read_test_xml
 
 from tests.report.samples import case, suite
 

@@ -11,7 +11,7 @@ import struct
 import sys
 from collections.abc import Callable
 
-from hermetic_pytest.supervision.note_writer import LENGTH, SLOT, Slots, note_writer, slot_writer
+from hermetic_pytest.record.note_writer import LENGTH, SLOT, Slots, note_writer, slot_writer
 
 # Bytes of notes that wait for the reader; more make the writer wait. Memory is used only as far as it is written to.
 _SIZE = 64 << 20
@@ -39,7 +39,7 @@ class Record:
         """Makes the function that notes; in the process that writes, before it imports what it shall record.
 
         Returns:
-            The function; see `hermetic_pytest.supervision.note_writer`.
+            The function; see `hermetic_pytest.record.note_writer`.
         """
         return note_writer(self._slots, self._ring)
 

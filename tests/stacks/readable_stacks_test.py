@@ -2,7 +2,7 @@
 
 import pathlib
 
-from hermetic_pytest.supervision.readable_stacks import readable_stacks
+from hermetic_pytest.stacks.readable_stacks import readable_stacks
 
 _RUNFILES = pathlib.Path("/out/x_test.runfiles")
 

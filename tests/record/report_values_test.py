@@ -7,10 +7,10 @@ import xml.etree.ElementTree as ElementTree
 import hypothesis
 import pytest
 from hermetic_pytest.quarantine.marks import ATTRIBUTE
-from hermetic_pytest.supervision.junit_xml import junit_xml
-from hermetic_pytest.supervision.record import Record
-from hermetic_pytest.supervision.report_notes import report_reader
-from hermetic_pytest.supervision.run_state import RunState
+from hermetic_pytest.record.record import Record
+from hermetic_pytest.record.report_notes import report_reader
+from hermetic_pytest.test_xml.junit_xml import junit_xml
+from hermetic_pytest.test_xml.run_state import RunState
 from hypothesis import strategies
 
 from tests.supervision.supervised_run import case, run

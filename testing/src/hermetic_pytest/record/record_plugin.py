@@ -29,9 +29,9 @@ variables of functions, and in attributes of the plugins themselves.
 
 from collections.abc import Callable
 
-from hermetic_pytest.supervision.added_attributes import AddedAttributes
-from hermetic_pytest.supervision.run_notes import RunNotes
-from hermetic_pytest.supervision.test_notes import TestNotes
+from hermetic_pytest.record.added_attributes import AddedAttributes
+from hermetic_pytest.record.run_notes import RunNotes
+from hermetic_pytest.record.test_notes import TestNotes
 
 
 def record_plugins(note: Callable[..., None], enter_phase: Callable[[int], None]) -> list[object]:

@@ -13,7 +13,7 @@ import struct
 import time
 from collections.abc import Callable
 
-from hermetic_pytest.supervision.plain_values import plain_values
+from hermetic_pytest.record.plain_values import plain_values
 
 # Bytes of one number beside the notes, and of the length before each note.
 SLOT = 8
@@ -34,7 +34,7 @@ class Slots(enum.IntEnum):
     # Bytes of notes that were ever written, and taken.
     WRITTEN = 0
     READ = 1
-    # The phase of the test that runs; see `hermetic_pytest.supervision.run_state`.
+    # The phase of the test that runs; see `hermetic_pytest.test_xml.run_state`.
     PHASE = 2
     # How long the log was when the test began that runs, from 1; 0 where its output does not go there at once.
     LOG = 3

@@ -7,10 +7,10 @@ Surefire for its attempts: `flakyFailure` where it passed in the end, `rerunFail
 
 from collections.abc import Sequence
 
-from hermetic_pytest.supervision.case import Case, CaseError, names_of
-from hermetic_pytest.supervision.case_elements import Element, result_elements, word_elements
-from hermetic_pytest.supervision.phases import PHASES
-from hermetic_pytest.supervision.report_notes import ReportNote
+from hermetic_pytest.record.report_notes import ReportNote
+from hermetic_pytest.test_xml.case import Case, CaseError, names_of
+from hermetic_pytest.test_xml.case_elements import Element, result_elements, word_elements
+from hermetic_pytest.test_xml.phases import PHASES
 
 _RESULTS = ("failure", "error", "skipped")
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from hermetic_pytest.quarantine.marks import TYPE
-from hermetic_pytest.supervision.case_elements import Element
+from hermetic_pytest.test_xml.case_elements import Element
 
 
 @dataclass(kw_only=True)

@@ -9,7 +9,7 @@ import os
 
 import pytest
 
-from hermetic_pytest.supervision.stack_answers import StackAnswers
+from hermetic_pytest.stacks.stack_answers import StackAnswers
 
 
 class StackSink:

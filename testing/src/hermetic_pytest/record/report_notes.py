@@ -1,13 +1,13 @@
 """What a record keeps of pytest's reports: texts, as they stand in test.xml.
 
-As in `hermetic_pytest.supervision.note_writer`, nothing is looked up when a report is noted.
+As in `hermetic_pytest.record.note_writer`, nothing is looked up when a report is noted.
 """
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from hermetic_pytest.quarantine.marks import ATTRIBUTE
-from hermetic_pytest.supervision.plain_values import attribute_reader, bounded_text, text_of
+from hermetic_pytest.record.plain_values import attribute_reader, bounded_text, text_of
 
 # What takes the type's name of a value that refuses to be text.
 _Refused = Callable[[str], object] | None

@@ -9,8 +9,8 @@ import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 
-from hermetic_pytest.supervision.case import Case
-from hermetic_pytest.supervision.case_elements import Element
+from hermetic_pytest.test_xml.case import Case
+from hermetic_pytest.test_xml.case_elements import Element
 
 # As in pytest's own report: https://www.w3.org/TR/xml/#charsets, without DEL and what is above U+FFFF.
 _NOT_XML = re.compile("[^\t\n\r -~\x80-\ud7ff\ue000-\ufffd]")

@@ -2,7 +2,7 @@
 
 import os
 
-from hermetic_pytest.supervision.stack_file import StackFile
+from hermetic_pytest.stacks.stack_file import StackFile
 
 _BEGINNING = "Timeout ("
 
