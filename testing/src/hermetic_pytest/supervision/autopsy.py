@@ -1,7 +1,6 @@
 """Finds out what a test process came to, and reports it in the log and in test.xml."""
 
 import pathlib
-import sys
 from collections.abc import Mapping, Sequence
 
 from hermetic_pytest.errors import LauncherError
@@ -10,7 +9,7 @@ from hermetic_pytest.record.note_writer import Slots
 from hermetic_pytest.record.record import Record
 from hermetic_pytest.supervision.ending import Ending
 from hermetic_pytest.supervision.last_words import LastWords
-from hermetic_pytest.supervision.log_text import is_in_a_line
+from hermetic_pytest.supervision.target_log import TargetLog, captured
 from hermetic_pytest.supervision.verdict import judge
 from hermetic_pytest.supervision.worker_links import WorkerLinks
 from hermetic_pytest.test_xml.case import CaseError
@@ -44,6 +43,7 @@ class Autopsy:
             xml_output_file: Bazel's XML_OUTPUT_FILE, None for none.
         """
         self._label = label
+        self._log = TargetLog(label)
         self._suite = suite
         self._record = record
         self._words = words
@@ -105,7 +105,7 @@ class Autopsy:
     def tell(self, stacks: str) -> None:
         """Has stacks in the log that the process wrote without being asked, empty for none."""
         if stacks:
-            self._log(stacks)
+            self._log.write(stacks)
 
     def _blame(self, what: str, stacks: str) -> None:
         running = self._running()
@@ -113,12 +113,13 @@ class Autopsy:
         lines = [f"{what}, {where}" for where in culprits.values()]
         lines.append(f"tests that had ended by then: {self._state.finished}")
         errors = [self._error(nodeid, f"{what}, {where}", stacks) for nodeid, where in culprits.items()]
-        self._log(stacks + "".join(self._heard(error) for error in errors) + self._lines(lines))
+        self._log.write(stacks + "".join(self._heard(error) for error in errors))
+        self._log.say(*lines)
         try:
             self._write(errors)
         except LauncherError as error:
             # The run is bad already, and may even be going on.
-            self._log(f"hermetic_pytest: {error}\n")
+            self._log.write(f"hermetic_pytest: {error}\n")
 
     def _error(self, nodeid: str, what: str, stacks: str) -> CaseError:
         worker = self._links.at(nodeid)
@@ -130,7 +131,7 @@ class Autopsy:
 
     def _heard(self, error: CaseError) -> str:
         """Writes what had been captured, for the log; what was not captured is there."""
-        return _captured(*((error.output, error.errors) if self._links.workers else self._words.captured()))
+        return captured(*((error.output, error.errors) if self._links.workers else self._words.captured()))
 
     def _hear_dead_workers(self, stacks: str) -> None:
         """Adds what is known of tests that ended their workers; pytest-xdist reports these tests itself."""
@@ -138,7 +139,7 @@ class Autopsy:
             if worker.running:
                 out, err = worker.words()
                 if self._state.cases.add_output(worker.running, stacks, out, err):
-                    self._log(stacks + _captured(out, err))
+                    self._log.write(stacks + captured(out, err))
 
     def _tell_refused_values(self) -> None:
         """Says that test.xml has less than the tests handed over."""
@@ -147,11 +148,11 @@ class Autopsy:
             nodeid, kind = values[0]
             what = f"{nodeid or 'a property of the test suite'}: a value of type {kind} cannot be written as text"
             more = f" (and {len(values) - 1} more)" if len(values) > 1 else ""
-            self._log(self._lines([f"{what}{more}; test.xml says so in its place"]))
+            self._log.say(f"{what}{more}; test.xml says so in its place")
 
     def _explain(self, reason: str) -> None:
         """Tells why a run failed in which nothing died, and no test failed."""
-        self._log(self._lines([reason]))
+        self._log.say(reason)
         if self._state.failed:
             # A case has failed already.
             self._write([])
@@ -170,14 +171,6 @@ class Autopsy:
         phases = {nodeid: worker.phase for nodeid, worker in workers.items() if worker is not None}
         return phases if self._links.workers else dict.fromkeys(running, self._record.slot(Slots.PHASE))
 
-    def _lines(self, lines: list[str]) -> str:
-        return "".join(f"hermetic_pytest: {self._label}: {line}\n" for line in lines)
-
-    def _log(self, text: str) -> None:
-        start = "\n" if is_in_a_line() else ""
-        sys.stderr.write(start + text.encode(errors="backslashreplace").decode())
-        sys.stderr.flush()
-
     def _write(self, errors: list[CaseError]) -> None:
         """Puts test.xml where Bazel looks for it, whole or not at all."""
         if self._xml_output_file is None:
@@ -189,9 +182,3 @@ class Autopsy:
 
 def _first_line(text: str) -> str:
     return (text.splitlines() or [text])[0]
-
-
-def _captured(out: str, err: str) -> str:
-    """Writes captured output as pytest does in the log."""
-    streams = (("stdout", out), ("stderr", err))
-    return "".join(f"{f' Captured {name} ':-^80}\n{text.rstrip()}\n" for name, text in streams if text.strip())
