@@ -39,7 +39,9 @@ def shown() -> int:
 def module_lines() -> str:
     """Returns what MODULE.bazel has besides, without the dep that a test's own MODULE.bazel has."""
     (block,) = re.findall(
-        r"`MODULE.bazel` also needs these\nlines:\n\n```starlark\n(.*?)^```$", _text(), re.M | re.DOTALL
+        r"`MODULE.bazel`\s+also\s+has\s+the\s+tag\s+in\s+these\s+lines:\n\n```starlark\n(.*?)^```$",
+        _text(),
+        re.M | re.DOTALL,
     )
     return "".join(line for line in block.splitlines(keepends=True) if not line.startswith("bazel_dep("))
 
