@@ -221,6 +221,16 @@ def test_what_srcs_choose(target: Target) -> None:
     _check_passed(target.run(**_UNDER_BAZEL))
 
 
+@pytest.mark.parametrize("mode", ["importlib", "prepend"])
+def test_pythonpath(target: Target, mode: str) -> None:
+    """The configuration file's `pythonpath` leads to files of the target, in each import mode."""
+    _write(target, "import helper\ndef test_it(): assert helper.value == 1", "pythonpath = lib")
+    folder = _package(target) / "lib"
+    folder.mkdir()
+    folder.joinpath("helper.py").write_text("value = 1\n")
+    _check_passed(target.run([f"--import-mode={mode}"], **_UNDER_BAZEL))
+
+
 def test_workers_without_xdist(target: Target) -> None:
     """Workers in `addopts` name the dep, too; the error is the launcher's, not pytest's."""
     _write(target, "def test_it(): pass", "addopts = -q -n2")
