@@ -10,9 +10,9 @@ pytest_plugins = ["pytester"]
 
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
-    """Names the backend that async tests and fixtures run on, in the form that AnyIO's pytest plugin uses.
+    """The backend that async tests and fixtures run on.
 
-    To choose another backend or its options, override the fixture in a conftest.py, a module or a class:
+    To choose another backend, or options of a backend, override the fixture in a conftest.py, a module or a class:
     `return "asyncio", {"use_uvloop": True}`. With `-p anyio`, AnyIO's own fixture replaces this one. See
     https://anyio.readthedocs.io/en/stable/testing.html#specifying-the-backends-to-run-on.
 

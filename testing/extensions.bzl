@@ -10,16 +10,22 @@ _PINNED = {
 }
 
 _packages = tag_class(
-    doc = """Chooses the distributions that all tests use. Those that you leave out are the pinned ones.
+    doc = """Distributions that you leave out come from hermetic_pytest. Only the root module's tag has an effect.
 
-Only the tag of the root module has an effect, as with Bazel's own overrides
-(https://bazel.build/external/module#overrides). Tags of other modules are ignored.
+```starlark
+hermetic_pytest.packages(
+    anyio = "@pypi//anyio",
+    pytest = "@pypi//pytest",
+)
+```
+
+In the example, `pypi` is the name of your pip hub.
 """,
     attrs = {
-        "anyio": attr.label(doc = "AnyIO, such as `@pypi//anyio`. `//testing:conftest` depends on it."),
-        "coverage": attr.label(doc = "coverage.py, such as `@pypi//coverage`. Only `bazel coverage` uses it."),
-        "plugins": attr.label_list(doc = "pytest plugins for all targets that depend on `//testing:conftest`."),
-        "pytest": attr.label(doc = "pytest, such as `@pypi//pytest`. Take all plugins from the same hub."),
+        "anyio": attr.label(doc = "label of AnyIO. `//testing:conftest` depends on it."),
+        "coverage": attr.label(doc = "label of coverage.py. Only `bazel coverage` uses it."),
+        "plugins": attr.label_list(doc = "labels of pytest plugins for all targets that depend on `//testing:conftest`."),
+        "pytest": attr.label(doc = "label of pytest. Take all plugins from the same hub."),
     },
 )
 
@@ -54,9 +60,6 @@ def _hermetic_pytest_impl(module_ctx):
 
 hermetic_pytest = module_extension(
     implementation = _hermetic_pytest_impl,
-    doc = """Lets the root module use its own pytest, AnyIO and plugins; see docs/own_pytest.md.
-
-Bazel does not fetch the pinned distributions that you replace. For tags, see https://bazel.build/external/extension.
-""",
+    doc = "The tag for MODULE.bazel that lets all tests use pytest, AnyIO and plugins of your own pip hub. See docs/own_pytest.md.",
     tag_classes = {"packages": _packages},
 )

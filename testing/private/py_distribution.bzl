@@ -57,8 +57,8 @@ def py_distribution(
         **kwargs):
     """Declares a `py_library` with the metadata that `pip install -e .` would install.
 
-    Targets that depend on it find the name, the version and the entry points by `importlib.metadata`. pytest loads the
-    plugins among the entry points, and the console scripts are on `PATH`. See docs/distributions.md.
+    A target that depends on the library finds its name, version and entry points by `importlib.metadata`. pytest loads
+    the plugins among the entry points. The console scripts are on `PATH`. See docs/distributions.md.
 
     ```starlark
     py_distribution(
@@ -73,19 +73,21 @@ def py_distribution(
     Args:
       name: the target's name.
       version: the distribution's version.
-      console_scripts: the programs: for each name, the function that it calls, as in `{"shop": "shop.cli:main"}`.
+      console_scripts: a dict from the name of a program to the function that the program calls:
+        `{"shop": "shop.cli:main"}`.
       data: as for rules_python's `py_library`.
-      deps: as for rules_python's `py_library`. Name the library that contains the modules, unless they are in `srcs`.
-      distribution: the distribution's name. None means the target's name.
-      entry_points: the entry points: for each group, the names with their references, as in
-        `{"pytest11": {"shop": "shop.testing.plugin"}}`; see
+      deps: as for rules_python's `py_library`. Name the library with the distribution's modules here, unless the
+        modules are in `srcs`.
+      distribution: the distribution's name. The default is the target's name.
+      entry_points: a dict from the name of a group to the group's entry points, which are a dict from a name to a
+        module or an object in a module: `{"pytest11": {"shop": "shop.testing.plugin"}}`. See
         https://packaging.python.org/en/latest/specifications/entry-points/.
       imports: as for rules_python's `py_library`.
-      metadata: further fields of the metadata, each with a value or a list of values, as in
-        `{"Requires-Dist": ["attrs>=23", "click"]}`; see
+      metadata: a dict from the name of a further field to its value or its list of values:
+        `{"Requires-Dist": ["attrs>=23", "click"]}`. See
         https://packaging.python.org/en/latest/specifications/core-metadata/.
       srcs: as for rules_python's `py_library`.
-      **kwargs: further attributes of rules_python's `py_library`.
+      **kwargs: all other attributes of rules_python's `py_library`.
     """
     _check(name, "string", '"1.4.0"', {"version": version})
     _check(name, "string", repr(name), {"distribution": distribution or name})

@@ -34,45 +34,59 @@ def py_test(
         **kwargs):
     """Runs pytest on exactly the test files in `srcs`.
 
-    Use it in place of rules_python's `py_test`. Attributes that are not listed here, such as `python_version`, are
-    passed on to rules_python unchanged. Add `//testing:conftest` to `deps` to get the `pytester` plugin and the shared
-    event loop.
+    Use `py_test` in place of rules_python's `py_test`. To get the `pytester` plugin and one event loop for all async
+    tests, add `@hermetic_pytest//testing:conftest` to `deps`.
+
+    ```starlark
+    py_test(
+        name = "client_test",
+        srcs = ["client_test.py"],
+        deps = [
+            ":client",
+            "@hermetic_pytest//testing:conftest",
+        ],
+    )
+    ```
 
     Args:
       name: the target's name.
-      srcs: the test files. pytest collects each of them, whatever its name. `conftest.py` and `__init__.py` files are
-        not collected; they support the test files. Put helpers that are not tests into `deps`. For files that are not
-        Python, see docs/test_files.md.
-      config: label of a pytest configuration file (`pytest.ini`, `pyproject.toml`, `tox.ini` or `setup.cfg`, see
-        https://docs.pytest.org/en/stable/reference/customize.html). With None, pytest reads no configuration file.
+      srcs: the test files. pytest collects each of them, whatever its name. You can also list `conftest.py` and
+        `__init__.py` files: pytest uses them, but collects only their doctests, and only with `--doctest-modules`. Put
+        helpers that are not tests into `deps`. For test files that are not Python, see docs/test_files.md.
+      config: label of a pytest configuration file (`pytest.ini`, `pyproject.toml`, `tox.ini` or `setup.cfg`). Without
+        it, pytest reads no configuration file. See https://docs.pytest.org/en/stable/reference/customize.html.
       coverage_config: label of a coverage.py configuration file (`.coveragerc`, `pyproject.toml`, `tox.ini` or
-        `setup.cfg`, see https://coverage.readthedocs.io/en/latest/config.html) for `bazel coverage`. Use it to omit
-        files and exclude lines. Bazel decides which sources are measured, that branches are, and where the data goes.
+        `setup.cfg`), which can leave out files and lines under `bazel coverage`. See docs/coverage.md.
       data: as for rules_python's `py_test`.
-      deps: as for rules_python's `py_test`. pytest uses a `conftest.py` only if `srcs` or a dep contains it.
-      durations: label of a checked-in JSON file with the seconds that each test takes. Shards then take equally long,
-        and modules stay together where that costs nothing. Start with a file that contains `{}`; `bazel run
-        @hermetic_pytest//testing:update_durations` fills it after a run. See docs/durations.md.
-      import_audit: what happens if the tests import a module that is neither in the target's runfiles nor in the
-        standard library. With "error" the target fails; with "warning" Bazel keeps a warning as `test.warnings`.
-      options: command-line options of pytest. Unlike `args`, they also apply if you start the binary directly.
-      plugins: modules in `deps` to load as pytest plugins, as with pytest's `-p`.
+      deps: as for rules_python's `py_test`. pytest uses a `conftest.py` only if it is in `srcs` or in a dep.
+      durations: label of a checked-in JSON file with the seconds that each test takes. With it, all shards take about
+        the same time. Start with a file that contains `{}`. After a run,
+        `bazel run @hermetic_pytest//testing:update_durations` writes the seconds into the file. See docs/durations.md.
+      import_audit: what happens if a test imports a module that is neither in the target's runfiles nor in the
+        standard library. With `"error"`, the target fails. With `"warning"`, the log and `test.warnings` have a
+        warning.
+      options: command-line options of pytest. They apply under `bazel test`, under `bazel run` and if you start the
+        executable in `bazel-bin` yourself. (`args` do not apply in the last case.)
+      plugins: names of modules to load as pytest plugins, as with pytest's `-p`. The modules must be in `deps`.
       python_versions: the Python versions to run on, such as `["3.11", "3.14"]`. Each version gets a target of its own
-        (`<name>_3.11`), and `name` becomes a `test_suite` of them. This module registers 3.10 to 3.14; your pip hubs
-        need a `pip.parse` for each version. With None, the target runs on `python_version` or on the default Python.
+        (`<name>_3.11`), and `name` becomes a `test_suite` of these targets. 3.10 to 3.14 are possible. Each of your pip
+        hubs needs a `pip.parse` for each version. Without `python_versions`, the target runs on `python_version`, or on
+        the default Python.
       quarantine: label of a checked-in JSON file with tests whose failures do not fail the target, each with a reason,
-        an owner and a last date. `bazel run @hermetic_pytest//testing:quarantine` edits it; see docs/quarantine.md.
-      shard_by: which tests stay in the same shard under `shard_count`. "test" balances best; with "class" or "module",
-        the tests of a class or module, and so its fixtures, are in one shard only.
-      shuffle: whether the tests run in a random order. Bazel provides a seed for each run of --runs_per_test.
+        an owner and a last date. `bazel run @hermetic_pytest//testing:quarantine` edits it. See docs/quarantine.md.
+      shard_by: which tests stay in the same shard, if the target has `shard_count`: `"test"`, `"class"` or `"module"`.
+        `"test"` gives the most equal shards. With `"class"` or `"module"`, all tests of a class or module are in the
+        same shard, so that only one shard builds their fixtures.
+      shuffle: whether the tests run in a random order. The seed is 0, and so the order is always the same, unless you
+        use `--runs_per_test`: then each run has a seed of its own. See docs/protocol.md.
       workers: how many processes share the tests of the target or, if it is sharded, of each shard. More than one
-        requires pytest-xdist in `deps`. Bazel reserves a core for each process by the tag `cpu:<workers>`; it does not
-        do so for `-n` in `options` or `args`.
-      **kwargs: attributes of rules_python's `py_test`. The target's main is generated and runs pytest. So `main` is
-        ignored if it names the only test file or Gazelle's `__test__.py`; any other `main` is an error, and so is
-        `main_module`. By default the build compiles bytecode for all deps, so that Python does not compile them in
-        each run. To turn that off, set `pyc_collection` on the target, or use
-        `--@hermetic_pytest//testing:bytecode=false` for a build; see docs/performance.md.
+        requires pytest-xdist in `deps`. Bazel reserves a core for each process. (It does not do so for `-n` in
+        `options` or `args`.)
+      **kwargs: all other attributes of rules_python's `py_test`. Two differ. `pyc_collection` is `"include_pyc"` by
+        default: the build compiles all deps, so that Python does not compile them in each run. With `"disabled"`, the
+        target has no bytecode, no rewritten asserts and no start-up image; see docs/performance.md. `main` and
+        `main_module` are errors, because hermetic_pytest generates the main. Only a `main` that names the one test file
+        or Gazelle's `__test__.py` is accepted, and ignored.
     """
     attributes = dict(
         srcs = srcs,

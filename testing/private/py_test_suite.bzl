@@ -36,8 +36,8 @@ def _tests(name, srcs):
 def py_test_suite(*, name, srcs, per_file = {}, visibility = None, **kwargs):
     """Declares a `py_test` for each file, and a `test_suite` of them.
 
-    The target for `x_test.py` is `x_test`, and the target for `sub/x_test.py` is `sub/x_test`. So a change to one file
-    runs only the tests of that file, and the files run in parallel.
+    The target for `x_test.py` is `x_test`, and the target for `sub/x_test.py` is `sub/x_test`. Bazel runs the targets in
+    parallel. After a change to one test file, it runs only this file's target.
 
     ```starlark
     py_test_suite(
@@ -50,13 +50,12 @@ def py_test_suite(*, name, srcs, per_file = {}, visibility = None, **kwargs):
 
     Args:
       name: the suite's name.
-      srcs: the test files, as a list without a `select()`.
-      per_file: further attributes for single files. They are combined with the attributes for all files as in
-        `with_defaults`: lists are appended, dicts are merged, any other value replaces the common one, and `None`
-        removes it.
+      srcs: the test files. A `select()` is not possible.
+      per_file: a dict from a file to further attributes of this file's `py_test`. They are combined with the attributes
+        for all files by the rules of `with_defaults`.
       visibility: the visibility of the suite and of each target.
-      **kwargs: attributes of each `py_test`. If all files have the tag `manual`, the suite has it, too. If only some
-        files have it, by `per_file`, the suite leaves these files out.
+      **kwargs: attributes of each `py_test`. If all targets have the tag `manual`, the suite has the tag, too. If
+        `per_file` gives only some targets the tag, the suite leaves these targets out.
     """
     check_shared("py_test_suite '{}'".format(name), kwargs, belong = ["main"])
     if type(per_file) != "dict" or [own for own in per_file.values() if type(own) != "dict"]:

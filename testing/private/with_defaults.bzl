@@ -7,9 +7,9 @@ load(":py_test_suite.bzl", "py_test_suite")
 visibility("//testing")
 
 def with_defaults(**defaults):
-    """Makes `py_test` and `py_test_suite` with defaults for a repository or a team.
+    """Returns a `py_test` and a `py_test_suite` that have defaults, for a repository or a team.
 
-    Call it once in a .bzl file, and load the results from there:
+    Call `with_defaults` in a .bzl file, and load `py_test` and `py_test_suite` from this file:
 
     ```starlark
     # tools/pytest.bzl
@@ -23,25 +23,25 @@ def with_defaults(**defaults):
     py_test_suite = pytest.py_test_suite
     ```
 
-    A default and the target's own value for the same attribute are combined as follows:
+    If a target sets an attribute that has a default, the two values are combined:
 
-    * Lists (`args`, `data`, `deps`, `options`, `plugins`, `tags`, …) are appended, the default first. An item that is
-      in both appears once, except in `args`, `interpreter_args` and `options`, where a later option wins.
-    * Dicts (`env`, `exec_properties`, …) are merged; the target's values win.
-    * Any other value (`size`, `config`, `workers`, …) replaces the default.
-    * `None` removes the default.
-    * A `select()`, in the default or in the target, stands for the value that it chooses. Items are not removed from
-      it, so Bazel reports an error if a label is both in the `select()` and in the other list.
+    * Lists (`args`, `data`, `deps`, `options`, `plugins`, `tags`, …): the target's items follow the default's. An item
+      that is in both lists appears once, except in `args`, `interpreter_args` and `options`.
+    * Dicts (`env`, `exec_properties`, …): they are merged. For a key that is in both, the target's value wins.
+    * Any other value (`size`, `config`, `workers`, …): the target's value replaces the default.
+    * `None`: the target has no default.
+    * A `select()`: it is combined like the value that it chooses. A label must not be both in a `select()` and in the
+      other list: Bazel reports an error.
 
-    A label such as `":conftest"` is relative to the package of each target. If other repositories load your .bzl file,
-    write `Label("//:pyproject.toml")`.
+    In a default, a label such as `":conftest"` is relative to the package of each target. If other repositories load
+    your .bzl file, write `Label("//:pyproject.toml")`.
 
     Args:
       **defaults: any attributes of `py_test` except `name`, `srcs` and `main`.
 
     Returns:
-      A struct with three fields. `py_test` and `py_test_suite` work like the functions without defaults.
-      `with_defaults` adds further defaults to these by the same rules.
+      A struct with the functions `py_test`, `py_test_suite` and `with_defaults`. The last one adds further defaults to
+      these by the same rules.
     """
     return _with_levels([defaults])
 

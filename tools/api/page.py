@@ -12,6 +12,10 @@ from tools.api import public_targets, pytest_names, symbols, textproto
 _ROOT = pathlib.Path(__file__).parents[2]
 
 _TEMPLATE = "page.md.j2"
+
+# What few repositories need; the other functions are in the order of their names.
+_LAST = "py_distribution"
+
 _WIDTH = 120
 
 
@@ -33,6 +37,7 @@ def make_page() -> str:
     text = environment.get_template(_TEMPLATE).render(
         files={file: _symbols(file) for file in ("defs", "extensions")},
         targets=public_targets.find_targets((testing / "BUILD.bazel").read_text(encoding="utf-8")),
+        tools=public_targets.find_targets((_ROOT / "tools/adopt/BUILD.bazel").read_text(encoding="utf-8")),
         names=pytest_names.find_names(testing / "conftest.py", testing / "src/hermetic_pytest"),
     )
     # The other pages are beside this one.
@@ -57,4 +62,5 @@ def item(text: str) -> str:
 
 def _symbols(file: str) -> list[symbols.Symbol]:
     text = (_ROOT / f"docs/{file}.textproto").read_text(encoding="utf-8")
-    return symbols.find_symbols(textproto.read(text))
+    found = symbols.find_symbols(textproto.read(text))
+    return sorted(found, key=lambda symbol: symbol.name == _LAST)

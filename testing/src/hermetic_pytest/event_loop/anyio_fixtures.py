@@ -17,37 +17,37 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def anyio_backend_name(anyio_backend: str | tuple[str, Mapping[str, object]]) -> str:
-    """Names the backend that the test runs on."""
+    """The name of the backend that the test runs on, such as "asyncio"."""
     return anyio_backend if isinstance(anyio_backend, str) else anyio_backend[0]
 
 
 @pytest.fixture
 def anyio_backend_options(anyio_backend: str | tuple[str, Mapping[str, object]]) -> Mapping[str, object]:
-    """Gives the options of the backend that the test runs on."""
+    """The options of the backend that the test runs on, as a dict."""
     return {} if isinstance(anyio_backend, str) else anyio_backend[1]
 
 
 @pytest.fixture(scope="session")
 def free_tcp_port_factory() -> FreePortFactory:
-    """Makes TCP port numbers that are free and were not given out before."""
+    """A function that returns a free TCP port number, each time another one."""
     return _port_factory("SOCK_STREAM")
 
 
 @pytest.fixture(scope="session")
 def free_udp_port_factory() -> FreePortFactory:
-    """Makes UDP port numbers that are free and were not given out before."""
+    """A function that returns a free UDP port number, each time another one."""
     return _port_factory("SOCK_DGRAM")
 
 
 @pytest.fixture
 def free_tcp_port(free_tcp_port_factory: FreePortFactory) -> int:
-    """Gives a free TCP port number."""
+    """The number of a free TCP port."""
     return free_tcp_port_factory()
 
 
 @pytest.fixture
 def free_udp_port(free_udp_port_factory: FreePortFactory) -> int:
-    """Gives a free UDP port number."""
+    """The number of a free UDP port."""
     return free_udp_port_factory()
 
 

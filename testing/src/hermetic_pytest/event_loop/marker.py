@@ -18,8 +18,8 @@ import pytest
 
 NAME = "event_loop"
 HELP = (
-    'event_loop(scope="function"): run async tests on a loop of their own: one for each test, or one for each '
-    '"class" or "module"; "session" is the loop that all other tests share.'
+    'event_loop(scope="function"): run async tests on an event loop of their own: one for each test, one for each '
+    'class (scope="class") or module (scope="module"). scope="session" is the loop of tests without a marker.'
 )
 _SCOPES = ("function", "class", "module", "session")
 

@@ -35,7 +35,9 @@ def register(config: pytest.Config, conftest: MutableMapping[str, Any]) -> None:
     if manager.has_plugin(_PLUGIN):
         return
     config.addinivalue_line("markers", marker.HELP)
-    config.addinivalue_line("markers", "anyio: an async test. No test needs it here; it exists for suites that use it.")
+    config.addinivalue_line(
+        "markers", "anyio: AnyIO's marker for async tests. With //testing:conftest, async tests run without it, too."
+    )
     manager.register(EventLoopPlugin(config), _PLUGIN)
     fixtures = types.ModuleType(_FIXTURES)
     vars(fixtures).update(vars(anyio_fixtures))

@@ -80,7 +80,7 @@ _OUTPUTS = pytest.StashKey[TestOutputs]()
 def test_outputs(pytestconfig: pytest.Config) -> pathlib.Path:
     """A folder whose files Bazel keeps below `bazel-testlogs`, as the test's undeclared outputs.
 
-    Without Bazel, it is a new temporary folder. pytest names it at the end of the run.
+    If you start the executable yourself, it is a new temporary folder, which pytest names at the end of the run.
     """
     return pytestconfig.stash[_OUTPUTS].folder()
 
@@ -89,7 +89,7 @@ def test_outputs(pytestconfig: pytest.Config) -> pathlib.Path:
 def annotate_output(pytestconfig: pytest.Config) -> Callable[[str | os.PathLike[str], str], None]:
     """A function that adds a note to a file in `test_outputs`: `annotate_output("shot.png", "the first page")`.
 
-    Bazel writes the notes of a run into the file ANNOTATIONS, beside the MANIFEST that lists the files. Each note is a
-    line with the file's path and the text. For a path outside the folder, the function raises ValueError.
+    Bazel writes the notes into the file ANNOTATIONS of the undeclared outputs. Each note is a line with the file's path
+    and the text. If the path is outside of `test_outputs`, the function raises ValueError.
     """
     return pytestconfig.stash[_OUTPUTS].annotate

@@ -21,7 +21,10 @@ class UnawaitedTests:
     def pytest_addoption(self, parser: pytest.Parser) -> None:
         """Adds the setting."""
         parser.addini(
-            _SETTING, "let async methods of a plain unittest.TestCase pass, unrun", type="bool", default=False
+            _SETTING,
+            "whether async methods of a plain unittest.TestCase, which never run, pass. By default, they fail.",
+            type="bool",
+            default=False,
         )
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
