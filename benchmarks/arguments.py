@@ -22,12 +22,14 @@ class Options:
         groups: the names of the groups to measure, in the report's order.
         output: the folder for the results.
         module: the source tree of hermetic_pytest.
+        bazel_flags: flags of Bazel, for all that is built and tested.
     """
 
     rounds: int
     groups: tuple[str, ...]
     output: pathlib.Path
     module: pathlib.Path
+    bazel_flags: tuple[str, ...]
 
 
 def parse_arguments(argv: Sequence[str], environ: Mapping[str, str], groups: Sequence[str]) -> Options:
@@ -56,7 +58,13 @@ def parse_arguments(argv: Sequence[str], environ: Mapping[str, str], groups: Seq
     if output.exists() and not output.is_dir():
         parser.error(f"argument --output: got {str(output)!r}, which is a file, expected a folder; name another")
     chosen = tuple(group for group in groups if group in arguments.only)
-    return Options(rounds=arguments.rounds, groups=chosen, output=output, module=module)
+    return Options(
+        rounds=arguments.rounds,
+        groups=chosen,
+        output=output,
+        module=module,
+        bazel_flags=tuple(arguments.bazel_flag),
+    )
 
 
 def _parser(groups: Sequence[str]) -> argparse.ArgumentParser:
@@ -78,7 +86,23 @@ def _parser(groups: Sequence[str]) -> argparse.ArgumentParser:
         metavar="FOLDER",
         help="the folder for the results, from where bazel is started (default: %(default)s)",
     )
+    parser.add_argument(
+        "--bazel_flag",
+        type=_flag,
+        action="append",
+        default=[],
+        metavar="--FLAG=VALUE",
+        help="a flag of `bazel test` to measure with, written as --bazel_flag=--FLAG=VALUE; may be repeated",
+    )
     return parser
+
+
+def _flag(text: str) -> str:
+    if not text.startswith("--"):
+        raise argparse.ArgumentTypeError(
+            f"got {text!r}, expected a flag of `bazel test` with its value, such as --nolegacy_external_runfiles"
+        )
+    return text
 
 
 def _rounds(text: str) -> int:

@@ -2,13 +2,15 @@
 
 import os
 import platform
+from collections.abc import Sequence
 
 
-def machine_facts(bazel: str) -> dict[str, str | float]:
+def machine_facts(bazel: str, flags: Sequence[str]) -> dict[str, str | float]:
     """Describes the machine, without its name.
 
     Args:
         bazel: Bazel's version.
+        flags: the flags that Bazel is given.
 
     Returns:
         Facts by name.
@@ -17,7 +19,7 @@ def machine_facts(bazel: str) -> dict[str, str | float]:
         "cores": len(os.sched_getaffinity(0)),
         "system": f"{platform.system()} {platform.release()} {platform.machine()}",
         "python": f"{platform.python_implementation()} {platform.python_version()}",
-        "bazel": bazel,
+        "bazel": " ".join([bazel, *flags]),
         # What else runs here makes ratios worthless; a quiet machine is near 0 before the first round.
         "load average before": round(os.getloadavg()[0], 1),
     }

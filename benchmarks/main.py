@@ -35,7 +35,7 @@ def main(argv: Sequence[str], environ: Mapping[str, str]) -> int:
     options = parse_arguments(argv, environ, list(GROUPS))
     try:
         folder = cache_folder(environ)
-        bazel = NestedBazel(folder, workspace_files(options.module))
+        bazel = NestedBazel(folder, workspace_files(options.module, options.bazel_flags))
         try:
             _measure(bazel, options)
         finally:
@@ -47,7 +47,7 @@ def main(argv: Sequence[str], environ: Mapping[str, str]) -> int:
 
 
 def _measure(bazel: NestedBazel, options: Options) -> None:
-    machine = machine_facts(bazel.version())
+    machine = machine_facts(bazel.version(), options.bazel_flags)
     report_progress("building and installing what is measured")
     bench = make_bench(bazel, bazel.workspace.parent / "bare", options.rounds)
     rows: list[Row] = []

@@ -3,6 +3,7 @@
 import json
 import pathlib
 import sys
+from collections.abc import Sequence
 
 from benchmarks import packages, scenarios
 from benchmarks.groups.many_targets import PLAIN
@@ -44,11 +45,12 @@ hermetic_pytest.packages(
 """
 
 
-def workspace_files(module: pathlib.Path) -> dict[str, str]:
+def workspace_files(module: pathlib.Path, flags: Sequence[str]) -> dict[str, str]:
     """Writes the workspace, for the Python that runs the benchmarks.
 
     Args:
         module: the source tree of hermetic_pytest.
+        flags: flags of Bazel, for all that is built and tested.
 
     Returns:
         Texts by path.
@@ -67,6 +69,7 @@ def workspace_files(module: pathlib.Path) -> dict[str, str]:
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     return {
         "MODULE.bazel": _MODULE.format(path=json.dumps(str(module)), version=version),
+        ".bazelrc": "".join(f"build {flag}\n" for flag in flags),
         "BUILD.bazel": "",
         **{f"{name}/{file}": text for name, files in contents.items() for file, text in files.items()},
     }

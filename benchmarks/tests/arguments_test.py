@@ -20,6 +20,7 @@ def test_defaults(tmp_path: pathlib.Path) -> None:
         groups=("start", "async", "memory"),
         output=tmp_path / "benchmark_results",
         module=pathlib.Path("/module"),
+        bazel_flags=(),
     )
 
 
@@ -29,6 +30,12 @@ def test_options(tmp_path: pathlib.Path) -> None:
         ["--rounds", "3", "--only", "memory,start", "--output", "/elsewhere"], _environ(tmp_path), _GROUPS
     )
     assert (options.rounds, options.groups, options.output) == (3, ("start", "memory"), pathlib.Path("/elsewhere"))
+
+
+def test_bazel_flags(tmp_path: pathlib.Path) -> None:
+    """Flags of Bazel are kept, in their order."""
+    options = parse_arguments(["--bazel_flag=--flag", "--bazel_flag=--//a:b=c"], _environ(tmp_path), _GROUPS)
+    assert options.bazel_flags == ("--flag", "--//a:b=c")
 
 
 @pytest.mark.parametrize(
@@ -42,6 +49,11 @@ def test_options(tmp_path: pathlib.Path) -> None:
             "write some of these, or leave the option out for all",
         ),
         (["--only", ""], "argument --only: got '', expected groups from start, async, memory"),
+        (
+            ["--bazel_flag", "config=x"],
+            "argument --bazel_flag: got 'config=x', expected a flag of `bazel test` with its value, such as "
+            "--nolegacy_external_runfiles",
+        ),
         (["more"], "unrecognized arguments: more"),
     ],
 )
