@@ -146,14 +146,18 @@ def _run(
 ) -> dict[str, str]:
     """Runs a command in a folder, and reads the report that it wrote; prints the tests that failed, and no others."""
     log = report.with_suffix(".log")
-    with log.open("wb") as output:
-        finished = subprocess.run(
-            command, cwd=folder, env=environ, stdout=output, stderr=subprocess.STDOUT, check=False
-        )
+    with (
+        log.open("wb") as output,
+        subprocess.Popen(command, cwd=folder, env=environ, stdout=output, stderr=subprocess.STDOUT) as process,
+    ):
+        try:
+            process.wait(_time_limit())
+        except subprocess.TimeoutExpired:
+            process.kill()
     assert report.exists(), log.read_text(encoding="utf-8", errors="replace")
     failures = list(_failures(report))
     print(*failures, sep="\n")
-    assert finished.returncode == (1 if failures else 0), log.read_text(encoding="utf-8", errors="replace")
+    assert process.returncode == (1 if failures else 0), log.read_text(encoding="utf-8", errors="replace")
     return outcomes(report)
 
 
@@ -163,7 +167,15 @@ def _failures(report: pathlib.Path) -> Iterator[str]:
             yield f"{case.get('classname')}::{case.get('name')}: {result.tag}\n{result.text}"
 
 
+def _time_limit() -> int | None:
+    """Returns the seconds that a run has: if it hangs, the log must have its stacks before Bazel ends this test."""
+    return int(os.environ["TEST_TIMEOUT"]) // 2 if "TEST_TIMEOUT" in os.environ else None
+
+
 def _protocol(folder: pathlib.Path) -> Mapping[str, str]:
     kept = ("HOME", "LANG", "PATH", "RUNFILES_DIR", "TEST_SRCDIR", "TEST_WORKSPACE")
     variables = {name: os.environ[name] for name in kept if name in os.environ}
+    limit = _time_limit()
+    if limit is not None:
+        variables["TEST_TIMEOUT"] = str(limit)
     return {**variables, "TEST_TMPDIR": str(folder), "XML_OUTPUT_FILE": str(folder / "test.xml"), "BAZEL_TEST": "1"}
