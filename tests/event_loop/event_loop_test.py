@@ -225,7 +225,7 @@ def test_fixtures_are_listed(suite: InnerSuite, pytester: pytest.Pytester, argum
     test = "async def test_it(anyio_backend_name): pass"
     result = suite.run("-p", "projects_conftest", option, *arguments, subprocess=True, test_a=test)
     assert result.ret == 0
-    result.stdout.fnmatch_lines(["anyio_backend_name -- *", "*Names the backend that the test runs on."])
+    result.stdout.fnmatch_lines(["anyio_backend_name -- *", "*The name of the backend that the test runs on, *"])
 
 
 def test_conftest_twice_in_a_run(suite: InnerSuite, pytester: pytest.Pytester) -> None:
