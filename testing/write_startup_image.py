@@ -88,16 +88,20 @@ def main(output: str) -> None:
     Args:
         output: the file to write.
     """
-    files = [file for name in _PACKAGES for file in _import_all(name)]
-    for name in _MODULES:
-        _import(name)
+    from hermetic_pytest.startup.dataclass_methods import recorded_methods
+
+    with recorded_methods() as methods:
+        files = [file for name in _PACKAGES for file in _import_all(name)]
+        for name in _MODULES:
+            _import(name)
     # The module that has them goes by the platform's name.
     sysconfig.get_config_vars()
     # Only now, as a part of what has been imported.
     from hermetic_pytest.startup.image_file import format_image, imported_files, module_keys
 
     runfiles = pathlib.Path(os.path.abspath(__file__)).parents[2]
-    pathlib.Path(output).write_bytes(format_image(module_keys(runfiles, [*files, *imported_files()])))
+    modules = module_keys(runfiles, [*files, *imported_files()])
+    pathlib.Path(output).write_bytes(format_image(modules, methods))
 
 
 def _import_all(name: str) -> list[str]:

@@ -100,8 +100,8 @@ def test_another_python(run: Run) -> None:
     """The image of another Python changes nothing."""
     content = run.image.read_bytes()
     start = INDEX_LENGTH + int.from_bytes(content[:INDEX_LENGTH], "little")
-    _, places = marshal.loads(content[INDEX_LENGTH:start])
-    index = marshal.dumps(("3.99.0 (another build)", places), 2)
+    _, *places = marshal.loads(content[INDEX_LENGTH:start])
+    index = marshal.dumps(("3.99.0 (another build)", *places), 2)
     run.image.write_bytes(len(index).to_bytes(INDEX_LENGTH, "little") + index + content[start:])
     assert run.value() == "source"
 

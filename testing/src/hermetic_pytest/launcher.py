@@ -96,6 +96,7 @@ def _run_pytest(run: Run, argv: Sequence[str], more_plugins: Sequence[object]) -
     from hermetic_pytest.pytest_run.arguments import pytest_arguments
     from hermetic_pytest.pytest_run.option_defaults import OptionDefaults
     from hermetic_pytest.pytest_run.plugins import run_plugins
+    from hermetic_pytest.startup.dataclass_methods import leave_methods
     from hermetic_pytest.startup.debugger import import_debugger
     from hermetic_pytest.startup.pluggy_version import tell_pluggy_its_version
     from hermetic_pytest.startup.plugin_distributions import find_plugin_distributions
@@ -108,5 +109,6 @@ def _run_pytest(run: Run, argv: Sequence[str], more_plugins: Sequence[object]) -
     defaults = OptionDefaults.of_run(run)
     os.chdir(run.runfiles / run.manifest.main.split("/")[0])
     plugins = [*run_plugins(run, defaults), *more_plugins]
+    leave_methods()
     with tells_missing_deps(plugins):
         return int(pytest.main(pytest_arguments(run, argv), plugins))

@@ -71,17 +71,22 @@ def _joined(folder: str, target: str) -> str:
 
 
 def use_image_in_main(main_file: str, main: str, image: str) -> None:
-    """Does the same as `use_image`, for a target's main.
+    """Has modules and dataclasses of a target's main get their code from the image.
 
     Args:
         main_file: the main module's `__file__`.
         main: the main module's rlocation path.
         image: the image's rlocation path.
     """
-    use_image(os.path.abspath(main_file).removesuffix(f"/{main}"), image)
+    methods = use_image(os.path.abspath(main_file).removesuffix(f"/{main}"), image)
+    if methods is not None:
+        # Only now: it has its code from the image.
+        from hermetic_pytest.startup.dataclass_methods import use_methods
+
+        use_methods(*methods)
 
 
-def use_image(runfiles: str, image: str) -> None:
+def use_image(runfiles: str, image: str) -> "tuple[str, int, int] | None":
     """Has modules get their code from the image.
 
     Nothing changes where the image is of another Python, and for a module whose source has not the size that the image
@@ -90,17 +95,24 @@ def use_image(runfiles: str, image: str) -> None:
     Args:
         runfiles: the runfiles root.
         image: the image's rlocation path.
+
+    Returns:
+        Where the methods of dataclasses are: the image's path, where they begin and how long they are, in bytes. None
+        where the image changes nothing.
     """
     file = f"{runfiles}/{image}"
     try:
         with open(file, "rb") as opened:
             index_length = int.from_bytes(opened.read(INDEX_LENGTH), "little")
-            version, places = marshal.loads(opened.read(index_length))
+            version, places, (methods_start, methods_length) = marshal.loads(opened.read(index_length))
     except OSError:
-        return
-    if version == sys.version and sys.flags.optimize == 0:
-        roots = {f"{runfiles}/": "", f"{os.path.realpath(runfiles)}/": "", f"{library_folder()}/": "/"}
-        _replace_get_code(file, INDEX_LENGTH + index_length, places, roots)
+        return None
+    if version != sys.version or sys.flags.optimize != 0:
+        return None
+    first = INDEX_LENGTH + index_length
+    roots = {f"{runfiles}/": "", f"{os.path.realpath(runfiles)}/": "", f"{library_folder()}/": "/"}
+    _replace_get_code(file, first, places, roots)
+    return file, first + methods_start, methods_length
 
 
 def _replace_get_code(

@@ -43,11 +43,12 @@ def module_keys(runfiles: pathlib.Path, files: Iterable[str]) -> dict[str, str]:
     return dict(sorted(keys.items()))
 
 
-def format_image(modules: Mapping[str, str]) -> bytes:
+def format_image(modules: Mapping[str, str], methods: Iterable[str] = ()) -> bytes:
     """Writes an image.
 
     Args:
         modules: the modules' files by key. A file that Python cannot compile is left out: who imports it sees why.
+        methods: the texts that dataclasses are made of.
 
     Returns:
         The image's content, of which this Python alone makes use.
@@ -62,7 +63,10 @@ def format_image(modules: Mapping[str, str]) -> bytes:
         places[key] = (start, len(code), len(source))
         blobs.append(code)
         start += len(code)
-    index = marshal.dumps((sys.version, places), _FORMAT)
+    # Under the name that they have without the image.
+    codes = {text: dump_code(compile(text, "<string>", "exec", dont_inherit=True)) for text in sorted(methods)}
+    blobs.append(marshal.dumps(codes, _FORMAT))
+    index = marshal.dumps((sys.version, places, (start, len(blobs[-1]))), _FORMAT)
     return b"".join([len(index).to_bytes(INDEX_LENGTH, "little"), index, *blobs])
 
 
