@@ -205,7 +205,7 @@ return int(pytest.main([*options, f"--rootdir={scratch}", str(scratch / "slow_te
     supervised = Supervised(tmp_path, code)
     assert supervised.process.stderr is not None
     told = iter(supervised.process.stderr.readline, "")
-    assert re.search(r"slow_test\.py:[67] in test_slow\n$", next(told))
+    assert re.search(r"slow_test\.py:[56] in test_slow\n$", next(told))
     assert next(line for line in told if line.strip()).startswith("Timeout (")
     (tmp_path / "go_on").touch()
     exit_code, errors = supervised.end()
