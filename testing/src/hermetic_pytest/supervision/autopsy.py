@@ -104,8 +104,7 @@ class Autopsy:
 
     def tell(self, stacks: str) -> None:
         """Has stacks in the log that the process wrote without being asked, empty for none."""
-        if stacks:
-            self._log.write(stacks)
+        self._log.write(stacks)
 
     def _blame(self, what: str, stacks: str) -> None:
         running = self._running()
