@@ -131,7 +131,7 @@ def test_death(tmp_path: pathlib.Path, code: str, exit_code: int, message: str) 
 
 def test_supervisor_imports_no_pytest() -> None:
     """The process that watches starts and ends without pytest; what is measured in the other may be a part of it."""
-    modules = "hermetic_pytest.supervision.supervised_run, hermetic_pytest.supervision.autopsy"
+    modules = "hermetic_pytest.supervision.supervised_run, hermetic_pytest.supervision.run_outcome"
     code = f"import sys, {modules}; sys.exit('pytest' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import MutableMapping, Sequence
 
 from hermetic_pytest.closure.distributions import check_distributions
-from hermetic_pytest.closure.process_environment import prepare_environment
+from hermetic_pytest.closure.environment_variables import prepare_environment
 from hermetic_pytest.closure.scratch import scratch_folder
 from hermetic_pytest.closure.search_path import enter_closure
 from hermetic_pytest.closure.subinterpreters import enter_closure_in_interpreters

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from hermetic_pytest.event_loop.backend_loop import Loop
-from hermetic_pytest.event_loop.owner import Owner
+from hermetic_pytest.event_loop.task_owner import TaskOwner
 
 _SetUp = Callable[
-    ["pytest.FixtureDef[Any]", pytest.FixtureRequest], contextlib.AbstractContextManager[tuple[Loop, Owner]]
+    ["pytest.FixtureDef[Any]", pytest.FixtureRequest], contextlib.AbstractContextManager[tuple[Loop, TaskOwner]]
 ]
 
 # What pytest expects a fixture to raise.
@@ -67,7 +67,7 @@ class AsyncFixture:
             pytest.fail(f"async fixture {self.request.fixturename!r}: expected one yield, got a second one.", False)
 
     @contextlib.contextmanager
-    def _set_up(self) -> Iterator[tuple[Loop, Owner]]:
+    def _set_up(self) -> Iterator[tuple[Loop, TaskOwner]]:
         __tracebackhide__ = True
         try:
             with self.set_up(self.fixturedef, self.request) as place:

@@ -16,8 +16,8 @@ from hermetic_pytest.event_loop.backend_requests import FIXTURE, BackendRequests
 from hermetic_pytest.event_loop.fixture_variables import FixtureVariables
 from hermetic_pytest.event_loop.loop_table import LoopTable, shorter_lived
 from hermetic_pytest.event_loop.marker import loop_owner
-from hermetic_pytest.event_loop.owner import Owner
 from hermetic_pytest.event_loop.task_leaks import LeakedTaskWarning
+from hermetic_pytest.event_loop.task_owner import TaskOwner
 
 
 class AsyncRun:
@@ -82,7 +82,7 @@ class AsyncRun:
     @contextlib.contextmanager
     def set_up(
         self, fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
-    ) -> Iterator[tuple[Loop, Owner]]:
+    ) -> Iterator[tuple[Loop, TaskOwner]]:
         """Finds where to set up an async fixture, and keeps that until the fixture is torn down.
 
         Args:

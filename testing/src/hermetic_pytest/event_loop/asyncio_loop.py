@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from hermetic_pytest.event_loop.anyio_backends import Backend, asyncio_loop, new_runner, set_current_async_library
 from hermetic_pytest.event_loop.backend_loop import library_context
 from hermetic_pytest.event_loop.callback_errors import CallbackErrors
+from hermetic_pytest.event_loop.in_context import InContext
 from hermetic_pytest.event_loop.loop_task import LoopTask
-from hermetic_pytest.event_loop.owner import InContext, Owner
 from hermetic_pytest.event_loop.task_leaks import Leak, end_tasks, owner_of, track_tasks
+from hermetic_pytest.event_loop.task_owner import TaskOwner
 from hermetic_pytest.event_loop.unpatched_asyncio import all_tasks, get_running_loop, set_event_loop
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class AsyncioLoop:
             return False
         return True
 
-    def run(self, work: Callable[[], Awaitable[_T]], owner: Owner) -> _T:
+    def run(self, work: Callable[[], Awaitable[_T]], owner: TaskOwner) -> _T:
         """See `Loop.run`."""
         __tracebackhide__ = True
         owner.follow()

@@ -7,8 +7,9 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from hermetic_pytest.event_loop.anyio_backends import Backend, new_runner, set_current_async_library
-from hermetic_pytest.event_loop.owner import InContext, Owner
+from hermetic_pytest.event_loop.in_context import InContext
 from hermetic_pytest.event_loop.task_leaks import Leak
+from hermetic_pytest.event_loop.task_owner import TaskOwner
 
 if TYPE_CHECKING:
     from anyio.abc import TestRunner
@@ -27,7 +28,7 @@ class Loop(Protocol):
     def is_running(self) -> bool:
         """Whether it, or another loop of its backend, runs in this thread now."""
 
-    def run(self, work: Callable[[], Awaitable[_T]], owner: Owner) -> _T:
+    def run(self, work: Callable[[], Awaitable[_T]], owner: TaskOwner) -> _T:
         """Runs until work is done.
 
         Args:
@@ -101,7 +102,7 @@ class BackendLoop:
             self._context.run(self._runner.__exit__, None, None, None)
             self._runner = None
 
-    def run(self, work: Callable[[], Awaitable[_T]], owner: Owner) -> _T:
+    def run(self, work: Callable[[], Awaitable[_T]], owner: TaskOwner) -> _T:
         """See `Loop.run`."""
         owner.follow()
         owner.context.run(set_current_async_library, self._backend.name)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from hermetic_pytest.event_loop.owner import Owner
+from hermetic_pytest.event_loop.task_owner import TaskOwner
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -27,9 +27,9 @@ class FixtureVariables:
 
     def __init__(self) -> None:
         self._published: list[_Published] = []
-        self._test: Owner | None = None
+        self._test: TaskOwner | None = None
 
-    def of_test(self, item: pytest.Item, used: Collection[str]) -> Owner:
+    def of_test(self, item: pytest.Item, used: Collection[str]) -> TaskOwner:
         """Finds or makes the owner for a test and its function-scoped fixtures.
 
         Args:
@@ -41,7 +41,7 @@ class FixtureVariables:
         return self._test
 
     @contextlib.contextmanager
-    def of_fixture(self, request: pytest.FixtureRequest) -> Iterator[Owner]:
+    def of_fixture(self, request: pytest.FixtureRequest) -> Iterator[TaskOwner]:
         """Finds or makes the owner for an async fixture, which lasts as long as the context is entered.
 
         Args:
@@ -83,8 +83,8 @@ class FixtureVariables:
             self._test.end()
             self._test = None
 
-    def _new(self, label: str, node: pytest.Item | pytest.Collector, used: Collection[str]) -> Owner:
-        owner = Owner(label)
+    def _new(self, label: str, node: pytest.Item | pytest.Collector, used: Collection[str]) -> TaskOwner:
+        owner = TaskOwner(label)
         chain = node.listchain()
         for published in self._published:
             if published.name in used and published.node in chain:

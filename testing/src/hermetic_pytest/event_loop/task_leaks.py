@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from hermetic_pytest.event_loop.owner import Owner, owner_in
+from hermetic_pytest.event_loop.task_owner import TaskOwner, owner_in
 from hermetic_pytest.event_loop.unpatched_asyncio import Task, sleep, wait
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def track_tasks(loop: asyncio.AbstractEventLoop) -> None:
         loop.set_task_factory(factory)
 
 
-def owner_of(task: object) -> Owner | None:
+def owner_of(task: object) -> TaskOwner | None:
     """Finds who started a task, directly or through other tasks and callbacks; None where that is nobody known."""
     if isinstance(task, OwnedTask):
         return task.owner

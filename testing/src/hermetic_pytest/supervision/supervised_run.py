@@ -20,7 +20,7 @@ from hermetic_pytest.supervision.worker_links import WorkerLinks
 from hermetic_pytest.test_xml.suite_names import suite_name
 
 if TYPE_CHECKING:
-    from hermetic_pytest.supervision.autopsy import Autopsy
+    from hermetic_pytest.supervision.run_outcome import RunOutcome
 
 
 def run_supervised(run: Run, run_pytest: Callable[[Sequence[object]], int]) -> int:
@@ -58,23 +58,24 @@ class _SupervisedRun:
         handled = coverage.measures or not READS_FROM_OUTSIDE
         with premature_exit_guard(bazel.premature_exit_file):
             requests = StackRequests(self._stack_file, self._links, self._run.runfiles, handled=handled)
-            supervisor = Supervisor(self._autopsy, requests, self._captured, bazel.timeout, coverage)
+            supervisor = Supervisor(self._outcome, requests, self._captured, bazel.timeout, coverage)
             code = supervisor.run(self._run_tests)
             coverage.report()
             return code
 
-    def _autopsy(self) -> "Autopsy":
+    def _outcome(self) -> "RunOutcome":
         # Only in the process that watches, and while the other one imports pytest.
-        from hermetic_pytest.supervision.autopsy import Autopsy
+        from hermetic_pytest.supervision.run_outcome import RunOutcome
+        from hermetic_pytest.test_xml.test_xml_file import XmlFile
 
-        return Autopsy(
+        return RunOutcome(
             label=self._run.manifest.label,
-            suite=suite_name(self._run.manifest, self._run.bazel),
             record=self._record,
             words=self._words,
             links=self._links,
-            started=self._started,
-            xml_output_file=self._run.bazel.xml_output_file,
+            xml_file=XmlFile(
+                self._run.bazel.xml_output_file, suite_name(self._run.manifest, self._run.bazel), self._started
+            ),
         )
 
     def _run_tests(self) -> int:

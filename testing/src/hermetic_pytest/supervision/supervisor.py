@@ -20,7 +20,7 @@ from hermetic_pytest.supervision.stack_requests import StackRequests
 from hermetic_pytest.supervision.waiting import SignalPipe, wait_for_exit
 
 if TYPE_CHECKING:
-    from hermetic_pytest.supervision.autopsy import Autopsy
+    from hermetic_pytest.supervision.run_outcome import RunOutcome
 
 # Seconds between two readings of the tasks from the soft deadline on: at SIGTERM, a process may end before another.
 _READ_AGAIN = 1.0
@@ -46,7 +46,7 @@ class Supervisor:
 
     def __init__(
         self,
-        autopsy: "Callable[[], Autopsy]",
+        make_outcome: "Callable[[], RunOutcome]",
         stacks: StackRequests,
         captured: CapturedOutput,
         timeout: int | None,
@@ -55,13 +55,13 @@ class Supervisor:
         """Takes what a verdict needs.
 
         Args:
-            autopsy: makes what finds out and reports what the child came to, once there is one.
+            make_outcome: makes what finds out and reports what the child has come to, once there is a child.
             stacks: asks the child for its stacks.
             captured: gets what captures the output of the child's tests.
             timeout: Bazel's TEST_TIMEOUT, in seconds, None for none.
             coverage: what the child measures.
         """
-        self._make_autopsy = autopsy
+        self._make_outcome = make_outcome
         self._coverage = coverage
         self._stacks = stacks
         self._captured = captured
@@ -87,7 +87,7 @@ class Supervisor:
         if pipe is None:
             sys.exit(child_main())
         self._captured.receive()
-        self._autopsy = self._make_autopsy()
+        self._outcome = self._make_outcome()
         return self._watch(pid, pipe)
 
     def _watch(self, pid: int, pipe: SignalPipe) -> int:
@@ -100,7 +100,7 @@ class Supervisor:
             if pipe.ended_by is not None:
                 return self._end(pid, pipe, alive=ending is None)
             if ending is not None:
-                return self._autopsy.verdict(ending, self._stacks.take())
+                return self._outcome.verdict(ending, self._stacks.take())
             if is_noted:
                 self._stacks.keep_tasks(pid)
             else:
@@ -108,14 +108,14 @@ class Supervisor:
             deadline, is_noted = time.monotonic() + _READ_AGAIN, True
 
     def _look(self) -> None:
-        self._autopsy.look()
-        self._autopsy.tell(self._stacks.overhear())
+        self._outcome.look()
+        self._outcome.tell(self._stacks.overhear())
 
     def _note_deadline(self, pid: int) -> None:
         """Reports a run that may time out, and lets it go on."""
         # Measured data is for the process itself to save, and under `bazel coverage` there is no time for it later.
         stacks = self._stacks.ask(pid) if self._coverage.measures else self._stacks.look(pid)
-        self._autopsy.report(f"still running {self._elapsed()}", stacks)
+        self._outcome.report(f"still running {self._elapsed()}", stacks)
         self._coverage.report()
 
     def _end(self, pid: int, pipe: SignalPipe, *, alive: bool) -> int:
@@ -125,7 +125,7 @@ class Supervisor:
         name = signal.Signals(number).name
         # A SIGTERM to the whole process group has asked the child, too.
         stacks = self._stacks.ask(pid, already_asked=number == signal.SIGTERM) if alive else self._stacks.take(pid)
-        self._autopsy.report(f"ended by {name} {self._elapsed()}", stacks)
+        self._outcome.report(f"ended by {name} {self._elapsed()}", stacks)
         if alive:
             # Does nothing to a process that has ended by itself and was not waited for yet.
             os.kill(pid, signal.SIGKILL)

@@ -1,4 +1,4 @@
-"""Formats test.xml, which `hermetic_pytest.supervision.autopsy` writes.
+"""Formats test.xml, which `test_xml_file` writes.
 
 Values are written as pytest writes them in its own report: what XML cannot hold, also not escaped, stands there as
 `#x00`.

@@ -1,10 +1,8 @@
-"""Finds out what a test process came to, and reports it in the log and in test.xml."""
+"""Finds out what a test process has come to, and reports it in the log and in test.xml."""
 
-import pathlib
 from collections.abc import Mapping, Sequence
 
 from hermetic_pytest.errors import LauncherError
-from hermetic_pytest.outputs.output_files import replace_output
 from hermetic_pytest.record.note_writer import Slots
 from hermetic_pytest.record.record import Record
 from hermetic_pytest.supervision.ending import Ending
@@ -13,43 +11,29 @@ from hermetic_pytest.supervision.target_log import TargetLog, captured
 from hermetic_pytest.supervision.verdict import judge
 from hermetic_pytest.supervision.worker_links import WorkerLinks
 from hermetic_pytest.test_xml.case import CaseError
-from hermetic_pytest.test_xml.junit_xml import junit_xml
 from hermetic_pytest.test_xml.run_state import RunState
+from hermetic_pytest.test_xml.test_xml_file import XmlFile
 
 
-class Autopsy:
+class RunOutcome:
     """What is known of a test process from outside."""
 
-    def __init__(
-        self,
-        *,
-        label: str,
-        suite: str,
-        record: Record,
-        words: LastWords,
-        links: WorkerLinks,
-        started: float,
-        xml_output_file: pathlib.Path | None,
-    ) -> None:
+    def __init__(self, *, label: str, record: Record, words: LastWords, links: WorkerLinks, xml_file: XmlFile) -> None:
         """Takes what a report needs.
 
         Args:
             label: the target's label.
-            suite: the suite's name in test.xml.
             record: what the process notes.
             words: what it had printed.
             links: its workers.
-            started: when the run began, in seconds since 1970.
-            xml_output_file: Bazel's XML_OUTPUT_FILE, None for none.
+            xml_file: the run's test.xml.
         """
         self._label = label
         self._log = TargetLog(label)
-        self._suite = suite
         self._record = record
         self._words = words
         self._links = links
-        self._xml_output_file = xml_output_file
-        self._started = started
+        self._xml_file = xml_file
         self._state = RunState()
 
     def look(self, *, ended: bool = False) -> None:
@@ -77,13 +61,16 @@ class Autopsy:
         self.look(ended=True)
         refusal = self._state.refusal
         if refusal is not None:
-            self._write([CaseError(nodeid=f"{self._label}::start", message=_first_line(refusal), details=refusal)])
+            self._xml_file.write(
+                self._state.cases,
+                [CaseError(nodeid=f"{self._label}::start", message=_first_line(refusal), details=refusal)],
+            )
             raise LauncherError(refusal)
         self._hear_dead_workers(stacks)
         self._tell_refused_values()
         verdict = judge(self._state, ending)
         if verdict.reason is None:
-            self._write([])
+            self._xml_file.write(self._state.cases, [])
         elif verdict.blamed:
             self._blame(verdict.reason, stacks)
         else:
@@ -115,7 +102,7 @@ class Autopsy:
         self._log.write(stacks + "".join(self._heard(error) for error in errors))
         self._log.say(*lines)
         try:
-            self._write(errors)
+            self._xml_file.write(self._state.cases, errors)
         except LauncherError as error:
             # The run is bad already, and may even be going on.
             self._log.write(f"hermetic_pytest: {error}\n")
@@ -154,11 +141,13 @@ class Autopsy:
         self._log.say(reason)
         if self._state.failed:
             # A case has failed already.
-            self._write([])
+            self._xml_file.write(self._state.cases, [])
             return
         stage = "start" if self._state.stage == "start" else "tests"
         details = f"{reason}\n{self._words.of_the_start() if stage == 'start' else ''}"
-        self._write([CaseError(nodeid=f"{self._label}::{stage}", message=reason, details=details)])
+        self._xml_file.write(
+            self._state.cases, [CaseError(nodeid=f"{self._label}::{stage}", message=reason, details=details)]
+        )
 
     def _running(self) -> list[str]:
         """Lists the tests that the run is at; a worker's, too, that the dead process had not heard of."""
@@ -169,14 +158,6 @@ class Autopsy:
         workers = {nodeid: self._links.at(nodeid) for nodeid in running}
         phases = {nodeid: worker.phase for nodeid, worker in workers.items() if worker is not None}
         return phases if self._links.workers else dict.fromkeys(running, self._record.slot(Slots.PHASE))
-
-    def _write(self, errors: list[CaseError]) -> None:
-        """Puts test.xml where Bazel looks for it, whole or not at all."""
-        if self._xml_output_file is None:
-            return
-        cases = self._state.cases
-        text = junit_xml(self._suite, cases.shown(errors), cases.suite_properties, self._started)
-        replace_output("XML_OUTPUT_FILE", self._xml_output_file, text)
 
 
 def _first_line(text: str) -> str:

@@ -7,14 +7,13 @@ variables that it set are handed to the tests that use it. What a test sets is g
 from __future__ import annotations
 
 import contextvars
-from collections.abc import Awaitable, Generator, Mapping
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from typing import Any
 
-_T = TypeVar("_T")
 _UNSET = object()
 
 
-class Owner:
+class TaskOwner:
     """A test with its function-scoped fixtures, or one wider fixture.
 
     Args:
@@ -56,10 +55,10 @@ class Owner:
         return {var: value for var, value in self.context.items() if before.get(var, _UNSET) is not value}
 
 
-_current: contextvars.ContextVar[Owner | None] = contextvars.ContextVar("hermetic_pytest_owner", default=None)
+_current: contextvars.ContextVar[TaskOwner | None] = contextvars.ContextVar("hermetic_pytest_owner", default=None)
 
 
-def owner_in(context: contextvars.Context | None) -> Owner | None:
+def owner_in(context: contextvars.Context | None) -> TaskOwner | None:
     """Finds who runs in a context.
 
     Args:
@@ -69,35 +68,3 @@ def owner_in(context: contextvars.Context | None) -> Owner | None:
         The owner; None for code that neither an async test nor an async fixture has started.
     """
     return _current.get() if context is None else context.get(_current)
-
-
-class InContext(Awaitable[_T]):
-    """Awaits something in the current task, but with the variables of another context.
-
-    Tests and fixtures have to run in one task, or AnyIO's cancel scopes and task groups could not be held open by a
-    fixture (https://anyio.readthedocs.io/en/stable/testing.html); but a task has one context for all its life.
-
-    Args:
-        awaitable: what to await, once.
-        context: the context; must not be the current one.
-    """
-
-    def __init__(self, awaitable: Awaitable[_T], context: contextvars.Context) -> None:
-        self._awaitable = awaitable
-        self._context = context
-
-    def __await__(self) -> Generator[Any, Any, _T]:
-        __tracebackhide__ = True
-        steps = self._awaitable.__await__()
-        advance, argument = steps.send, None
-        while True:
-            try:
-                waiting_for = self._context.run(advance, argument)
-            except StopIteration as end:
-                result: _T = end.value
-                return result
-            try:
-                advance, argument = steps.send, (yield waiting_for)
-            except BaseException as error:  # noqa: BLE001  # handed to the awaitable
-                # Cancellation, mostly: the event loop throws it into the task, so that it arrives here first.
-                advance, argument = steps.throw, error

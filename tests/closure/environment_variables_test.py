@@ -5,7 +5,7 @@ import pathlib
 import tempfile
 
 import pytest
-from hermetic_pytest.closure.process_environment import prepare_environment
+from hermetic_pytest.closure.environment_variables import prepare_environment
 
 _SCRATCH = pathlib.Path("/scratch")
 _TMPDIR = pathlib.Path("/tmpdir")
