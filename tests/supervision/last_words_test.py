@@ -86,7 +86,7 @@ def test_words_of_an_import(tmp_path: pathlib.Path) -> None:
     assert "LAST WORDS" in (case(tmp_path, "x_test").findtext("system-out") or "")
 
 
-@pytest.mark.parametrize("option", ["--capture=fd", "--capture=sys"])
+@pytest.mark.parametrize("option", ["--capture=fd", "--capture=sys", "-s"])
 def test_much_output(tmp_path: pathlib.Path, option: str) -> None:
     """Of very much output its beginning and its end are told, and how much is left out."""
     text = "import os\ndef test_dies():\n    print('BEGINNING' + 'x' * 10_000_000 + 'END')\n    os._exit(0)\n"

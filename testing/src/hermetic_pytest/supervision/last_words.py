@@ -11,11 +11,8 @@ import os
 import stat
 import struct
 
-from hermetic_pytest.supervision.log_text import left_out, log_position, log_since
+from hermetic_pytest.supervision.log_text import log_position, log_since, read_range
 from hermetic_pytest.supervision.shared_output import SharedOutput
-
-# How much of each stream is shown, in bytes; half of it from its beginning, half from its end.
-_MOST = 200_000
 
 FILES = struct.Struct("2i")
 
@@ -109,11 +106,7 @@ def file_content(file: int) -> str:
         The text, its beginning and its end where it is long; empty where it is no file.
     """
     try:
-        size = os.fstat(file).st_size
-        if not stat.S_ISREG(os.fstat(file).st_mode) or size <= _MOST:
-            return os.pread(file, _MOST, 0).decode(errors="replace")
-        half = _MOST // 2
-        beginning, end = os.pread(file, half, 0), os.pread(file, half, size - half)
+        status = os.fstat(file)
+        return read_range(file, 0, status.st_size) if stat.S_ISREG(status.st_mode) else ""
     except OSError:
         return ""
-    return f"{beginning.decode(errors='replace')}{left_out(size - _MOST)}{end.decode(errors='replace')}"

@@ -6,7 +6,7 @@ import stat
 # Bazel has one file take both streams.
 LOG = 2
 
-# How much of it is shown, in bytes.
+# How much of a text is shown, in bytes; half of it from its beginning, half from its end.
 _MOST = 200_000
 
 
@@ -33,7 +33,7 @@ def log_since(position: int) -> str:
         position: how long the log was before.
 
     Returns:
-        The text, its end where it is long; empty where the log cannot be read.
+        The text, its beginning and its end where it is long; empty where the log cannot be read.
     """
     end = log_position()
     if end <= position:
@@ -44,8 +44,7 @@ def log_since(position: int) -> str:
     except OSError:
         return ""
     try:
-        start = max(position, end - _MOST)
-        return os.pread(file, end - start, start).decode(errors="replace")
+        return read_range(file, position, end)
     finally:
         os.close(file)
 
@@ -54,6 +53,28 @@ def is_in_a_line() -> bool:
     """Tells whether the log's last line has not ended, such as pytest's line of dots."""
     end = log_position()
     return end > 0 and not log_since(end - 1).endswith("\n")
+
+
+def read_range(file: int, start: int, end: int) -> str:
+    """Reads a part of a file.
+
+    Args:
+        file: its file descriptor.
+        start: the part's first byte.
+        end: the byte after its last one.
+
+    Returns:
+        The text, its beginning and its end where it is long.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    size = end - start
+    if size <= _MOST:
+        return os.pread(file, size, start).decode(errors="replace")
+    half = _MOST // 2
+    beginning, tail = os.pread(file, half, start), os.pread(file, half, end - half)
+    return f"{beginning.decode(errors='replace')}{left_out(size - _MOST)}{tail.decode(errors='replace')}"
 
 
 def left_out(number: int) -> str:
