@@ -74,7 +74,7 @@ def py_test(
         the default Python.
       quarantine: label of a checked-in JSON file with tests whose failures do not fail the target, each with a reason,
         an owner and a last date. `bazel run @hermetic_pytest//testing:quarantine` edits it. See docs/quarantine.md.
-      shard_by: `"test"`, `"class"` or `"module"`: how tests are divided, if the target has `shard_count`. With
+      shard_by: how tests are divided, if the target has `shard_count`: by `"test"`, `"class"` or `"module"`. With
         `"test"`, each test can be in any shard, which gives the most equal shards. With `"class"` or `"module"`, all
         tests of a class or module are in the same shard, so that only one shard builds their fixtures.
       shuffle: whether the tests run in a random order. The order is always the same, because the seed is 0. With

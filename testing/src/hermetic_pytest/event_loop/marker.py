@@ -18,8 +18,8 @@ import pytest
 
 NAME = "event_loop"
 HELP = (
-    'event_loop(scope="function"): run each async test on an event loop of its own. With scope="class" or "module", the '
-    'tests of a class or module share a loop. With scope="session", they run on the loop of tests without this marker.'
+    'event_loop(scope="function"): run each async test on an event loop of its own. With scope="class" or "module", '
+    'the tests of a class or module share a loop. scope="session" is the loop of tests without this marker.'
 )
 _SCOPES = ("function", "class", "module", "session")
 

@@ -80,8 +80,8 @@ _OUTPUTS = pytest.StashKey[TestOutputs]()
 def test_outputs(pytestconfig: pytest.Config) -> pathlib.Path:
     """A folder whose files Bazel keeps below `bazel-testlogs`, as the test's undeclared outputs.
 
-    If you start the executable in `bazel-bin` yourself, `test_outputs` is a new temporary folder. pytest prints its path
-    at the end of the run.
+    If you start the executable in `bazel-bin` yourself, `test_outputs` is a new temporary folder. pytest prints the
+    folder's path at the end of the run.
     """
     return pytestconfig.stash[_OUTPUTS].folder()
 
