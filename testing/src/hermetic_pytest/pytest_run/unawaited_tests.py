@@ -22,8 +22,8 @@ class UnawaitedTests:
         """Adds the setting."""
         parser.addini(
             _SETTING,
-            "whether an async test of a plain unittest.TestCase, which unittest does not run, passes. By default, the test "
-            "fails.",
+            "whether an async test of a plain unittest.TestCase, which unittest does not run, passes. By default, "
+            "the test fails.",
             type="bool",
             default=False,
         )
