@@ -58,7 +58,8 @@ def py_test(
       coverage_config: label of a coverage.py configuration file (`.coveragerc`, `pyproject.toml`, `tox.ini` or
         `setup.cfg`), which can leave out files and lines under `bazel coverage`. See docs/coverage.md.
       data: as for rules_python's `py_test`.
-      deps: as for rules_python's `py_test`. pytest uses a `conftest.py` only if it is in `srcs` or in a dep.
+      deps: as for rules_python's `py_test`. pytest uses a `conftest.py` only if it is in `srcs` or in a dep,
+        direct or indirect.
       durations: label of a checked-in JSON file with the seconds that each test takes. With it, all shards take about
         the same time. Start with a file that contains `{}`. After a run,
         `bazel run @hermetic_pytest//testing:update_durations` writes the seconds into the file. See docs/durations.md.
