@@ -25,7 +25,7 @@ In the example, `pypi` is the name of your pip hub.
         "anyio": attr.label(doc = "label of AnyIO. `//testing:conftest` depends on it."),
         "coverage": attr.label(doc = "label of coverage.py. Only `bazel coverage` uses it."),
         "plugins": attr.label_list(doc = "labels of pytest plugins for all targets that depend on `//testing:conftest`."),
-        "pytest": attr.label(doc = "label of pytest. Take all plugins from the same hub."),
+        "pytest": attr.label(doc = "label of pytest. Take all plugins from the same pip hub as pytest."),
     },
 )
 

@@ -57,8 +57,8 @@ def py_distribution(
         **kwargs):
     """Declares a `py_library` with the metadata that `pip install -e .` would install.
 
-    A target that depends on the library finds its name, version and entry points by `importlib.metadata`. pytest loads
-    the plugins among the entry points. The console scripts are on `PATH`. See docs/distributions.md.
+    In a target that depends on the library, `importlib.metadata` finds the distribution's name, version and entry
+    points. pytest loads the plugins among the entry points. The console scripts are on `PATH`. See docs/distributions.md.
 
     ```starlark
     py_distribution(

@@ -58,7 +58,8 @@ def py_test(
       coverage_config: label of a coverage.py configuration file (`.coveragerc`, `pyproject.toml`, `tox.ini` or
         `setup.cfg`), which can leave out files and lines under `bazel coverage`. See docs/coverage.md.
       data: as for rules_python's `py_test`.
-      deps: as for rules_python's `py_test`. pytest uses a `conftest.py` only if it is in `srcs` or in a dep.
+      deps: as for rules_python's `py_test`. pytest uses a `conftest.py` only if it is in `srcs` or in a dep,
+        direct or indirect.
       durations: label of a checked-in JSON file with the seconds that each test takes. With it, all shards take about
         the same time. Start with a file that contains `{}`. After a run,
         `bazel run @hermetic_pytest//testing:update_durations` writes the seconds into the file. See docs/durations.md.
@@ -66,7 +67,7 @@ def py_test(
         standard library. With `"error"`, the target fails. With `"warning"`, the log and `test.warnings` have a
         warning.
       options: command-line options of pytest. They apply under `bazel test`, under `bazel run` and if you start the
-        executable in `bazel-bin` yourself. (`args` do not apply in the last case.)
+        executable in `bazel-bin` yourself. (If you start it yourself, `args` do not apply.)
       plugins: names of modules to load as pytest plugins, as with pytest's `-p`. The modules must be in `deps`.
       python_versions: the Python versions to run on, such as `["3.11", "3.14"]`. Each version gets a target of its own
         (`<name>_3.11`), and `name` becomes a `test_suite` of these targets. 3.10 to 3.14 are possible. Each of your pip
@@ -74,19 +75,20 @@ def py_test(
         the default Python.
       quarantine: label of a checked-in JSON file with tests whose failures do not fail the target, each with a reason,
         an owner and a last date. `bazel run @hermetic_pytest//testing:quarantine` edits it. See docs/quarantine.md.
-      shard_by: which tests stay in the same shard, if the target has `shard_count`: `"test"`, `"class"` or `"module"`.
-        `"test"` gives the most equal shards. With `"class"` or `"module"`, all tests of a class or module are in the
-        same shard, so that only one shard builds their fixtures.
-      shuffle: whether the tests run in a random order. The seed is 0, and so the order is always the same, unless you
-        use `--runs_per_test`: then each run has a seed of its own. See docs/protocol.md.
-      workers: how many processes share the tests of the target or, if it is sharded, of each shard. More than one
-        requires pytest-xdist in `deps`. Bazel reserves a core for each process. (It does not do so for `-n` in
-        `options` or `args`.)
-      **kwargs: all other attributes of rules_python's `py_test`. Two differ. `pyc_collection` is `"include_pyc"` by
-        default: the build compiles all deps, so that Python does not compile them in each run. With `"disabled"`, the
-        target has no bytecode, no rewritten asserts and no start-up image; see docs/performance.md. `main` and
-        `main_module` are errors, because hermetic_pytest generates the main. Only a `main` that names the one test file
-        or Gazelle's `__test__.py` is accepted, and ignored.
+      shard_by: how tests are divided, if the target has `shard_count`: by `"test"`, `"class"` or `"module"`. With
+        `"test"`, each test can be in any shard, which gives the most equal shards. With `"class"` or `"module"`, all
+        tests of a class or module are in the same shard, so that only one shard builds their fixtures.
+      shuffle: whether the tests run in a random order. The order is always the same, because the seed is 0. With
+        `--runs_per_test`, each run has a seed of its own. See docs/protocol.md.
+      workers: how many processes run the tests of the target or, with `shard_count`, the tests of each shard. More than
+        one requires pytest-xdist in `deps`. Bazel reserves a core for each process, but not for the processes of `-n`
+        in `options` or `args`.
+      **kwargs: all other attributes of rules_python's `py_test`, with these differences. `pyc_collection` is
+        `"include_pyc"` by default: the build compiles all deps, so that Python does not compile them in each run. With
+        `"disabled"`, the build prepares nothing, and the tests start more slowly; see docs/performance.md.
+        `legacy_create_init` is 0 and `precompile` is `"disabled"` by default. `main` and `main_module` are errors,
+        because hermetic_pytest generates the main. Only a `main` that names the one test file or Gazelle's
+        `__test__.py` is accepted, and ignored.
     """
     attributes = dict(
         srcs = srcs,

@@ -37,7 +37,7 @@ def py_test_suite(*, name, srcs, per_file = {}, visibility = None, **kwargs):
     """Declares a `py_test` for each file, and a `test_suite` of them.
 
     The target for `x_test.py` is `x_test`, and the target for `sub/x_test.py` is `sub/x_test`. Bazel runs the targets in
-    parallel. After a change to one test file, it runs only this file's target.
+    parallel. After a change to one test file, Bazel runs only this file's target.
 
     ```starlark
     py_test_suite(

@@ -29,9 +29,9 @@ def with_defaults(**defaults):
       that is in both lists appears once, except in `args`, `interpreter_args` and `options`.
     * Dicts (`env`, `exec_properties`, …): they are merged. For a key that is in both, the target's value wins.
     * Any other value (`size`, `config`, `workers`, …): the target's value replaces the default.
-    * `None`: the target has no default.
-    * A `select()`: it is combined like the value that it chooses. A label must not be both in a `select()` and in the
-      other list: Bazel reports an error.
+    * `None`: the default does not apply to the target.
+    * A `select()`: it is combined like the value that it chooses. If a label is both in a `select()` and in the list
+      that is combined with it, Bazel reports an error.
 
     In a default, a label such as `":conftest"` is relative to the package of each target. If other repositories load
     your .bzl file, write `Label("//:pyproject.toml")`.
@@ -40,8 +40,8 @@ def with_defaults(**defaults):
       **defaults: any attributes of `py_test` except `name`, `srcs` and `main`.
 
     Returns:
-      A struct with the functions `py_test`, `py_test_suite` and `with_defaults`. The last one adds further defaults to
-      these by the same rules.
+      A struct with the functions `py_test`, `py_test_suite` and `with_defaults`. The struct's `with_defaults` adds
+      further defaults by the same rules.
     """
     return _with_levels([defaults])
 

@@ -18,8 +18,8 @@ import pytest
 
 NAME = "event_loop"
 HELP = (
-    'event_loop(scope="function"): run async tests on an event loop of their own: one for each test, one for each '
-    'class (scope="class") or module (scope="module"). scope="session" is the loop of tests without a marker.'
+    'event_loop(scope="function"): run each async test on an event loop of its own. With scope="class" or "module", '
+    'the tests of a class or module share a loop. scope="session" is the loop of tests without this marker.'
 )
 _SCOPES = ("function", "class", "module", "session")
 

@@ -80,7 +80,8 @@ _OUTPUTS = pytest.StashKey[TestOutputs]()
 def test_outputs(pytestconfig: pytest.Config) -> pathlib.Path:
     """A folder whose files Bazel keeps below `bazel-testlogs`, as the test's undeclared outputs.
 
-    If you start the executable yourself, it is a new temporary folder, which pytest names at the end of the run.
+    If you start the executable in `bazel-bin` yourself, `test_outputs` is a new temporary folder. pytest prints the
+    folder's path at the end of the run.
     """
     return pytestconfig.stash[_OUTPUTS].folder()
 
@@ -90,6 +91,6 @@ def annotate_output(pytestconfig: pytest.Config) -> Callable[[str | os.PathLike[
     """A function that adds a note to a file in `test_outputs`: `annotate_output("shot.png", "the first page")`.
 
     Bazel writes the notes into the file ANNOTATIONS of the undeclared outputs. Each note is a line with the file's path
-    and the text. If the path is outside of `test_outputs`, the function raises ValueError.
+    and the text. If the first argument is a path outside of `test_outputs`, the function raises ValueError.
     """
     return pytestconfig.stash[_OUTPUTS].annotate

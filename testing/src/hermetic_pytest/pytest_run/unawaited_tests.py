@@ -22,7 +22,8 @@ class UnawaitedTests:
         """Adds the setting."""
         parser.addini(
             _SETTING,
-            "whether async methods of a plain unittest.TestCase, which never run, pass. By default, they fail.",
+            "whether an async test of a plain unittest.TestCase, which unittest does not run, passes. By default, "
+            "the test fails.",
             type="bool",
             default=False,
         )
