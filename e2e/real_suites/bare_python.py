@@ -24,8 +24,9 @@ def install(folder: pathlib.Path, plugins: Sequence[str]) -> pathlib.Path:
     base = _install_python(folder / "base")
     subprocess.run([str(base), "-m", "venv", "--without-pip", str(environment)], env={}, check=True)
     (packages,) = environment.glob("lib/python*/site-packages")
+    # The others are of the Python that runs this, or of the machine.
     installed = [
-        entry for entry in sys.path if entry.endswith("site-packages") and entry.startswith(os.environ["TEST_SRCDIR"])
+        os.path.abspath(entry) for entry in sys.path if entry.endswith("site-packages") and ".runfiles/" in entry
     ]
     installed += [str(_folder_of_module(plugin)) for plugin in plugins]
     (packages / "closure.pth").write_text("\n".join(installed), encoding="utf-8")
@@ -50,7 +51,7 @@ def _install_python(folder: pathlib.Path) -> pathlib.Path:
         place(source, target)
 
     # rules_python leaves links that lead nowhere.
-    shutil.copytree(sys.base_prefix, folder, copy_function=install_file, ignore_dangling_symlinks=True)
+    shutil.copytree(os.path.abspath(sys.base_prefix), folder, copy_function=install_file, ignore_dangling_symlinks=True)
     return folder / "bin" / "python3"
 
 

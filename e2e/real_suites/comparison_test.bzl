@@ -1,25 +1,27 @@
 """The macros that run a suite under Bazel, and compare it with bare pytest."""
 
 load("//testing:defs.bzl", "py_test")
+load(":bare_report.bzl", "bare_report")
 load(":measured.bzl", "measured")
 
-def real_suite(*, name, tests, config, deps, data = None, excused = {}, options = [], plugins = [], shard_count = None, **kwargs):
+def real_suite(*, name, tests, config, deps, size = "large", data = None, excused = {}, options = [], plugins = [], shard_count = None):
     """A suite as one target, `<name>_test`, and its comparison with bare pytest, `<name>_comparison_test`.
 
     Args:
-      name: the suite's name.
+      name: the suite's name; `<name>.bare` is its report under bare pytest.
       tests: label of the suite's test files.
       config: label of the suite's pytest configuration.
       deps: what the suite imports.
+      size: of both targets.
       data: label of further files that the suite reads or imports.
       excused: reasons by test, for tests that pass on some runs and xfail or skip on others, wherever they run.
       options: options of pytest, for both.
       plugins: modules in `deps` to load as pytest plugins, for both.
       shard_count: into how many shards the target is divided.
-      **kwargs: further attributes of both targets.
     """
     py_test(
         name = name + "_test",
+        size = size,
         srcs = [tests],
         config = config,
         data = [data] if data else [],
@@ -29,33 +31,34 @@ def real_suite(*, name, tests, config, deps, data = None, excused = {}, options 
         # The comparison runs its executable, all shards; //... would run it a second time.
         tags = ["manual"],
         deps = deps,
-        **kwargs
+    )
+    bare_report(
+        name = name + ".bare",
+        config = config,
+        data = data,
+        options = options,
+        plugins = plugins,
+        tests = tests,
+        deps = deps,
     )
     comparison_test(
         name = name + "_comparison_test",
-        config = config,
-        data = data,
+        size = size,
+        bare = name + ".bare",
         excused = excused,
-        options = options,
-        plugins = plugins,
         shard_count = shard_count,
         suites = [name + "_test"],
-        tests = tests,
-        deps = deps,
-        **kwargs
     )
 
 def comparison_test(
         *,
         name,
+        bare,
         suites,
-        tests,
-        config,
-        deps,
-        data = None,
+        env = {},
+        data = [],
+        deps = [],
         excused = {},
-        options = [],
-        plugins = [],
         shard_count = None,
         size = "large",
         test = "comparison_test.py",
@@ -64,16 +67,14 @@ def comparison_test(
 
     Args:
       name: the target's name.
+      bare: label of the suite's `bare_report`.
       suites: labels of the suite's `py_test` targets, which together hold each of its tests once.
-      tests: label of the suite's files, for bare pytest.
-      config: label of the suite's pytest configuration.
-      deps: the suite's deps; bare pytest gets them as installed distributions.
-      data: label of further files of the suite.
+      env: further variables of the test.
+      data: further files of the test.
+      deps: further deps of the test.
       excused: reasons by test, for tests whose outcome need not be the same.
-      options: options of bare pytest.
-      plugins: modules in `deps` that bare pytest loads as plugins.
       shard_count: into how many shards each of the suite's targets is divided, None for none.
-      size: as for `py_test`; the suite runs twice.
+      size: as for `py_test`.
       test: what is compared.
       **kwargs: further attributes of `py_test`.
     """
@@ -81,16 +82,12 @@ def comparison_test(
         name = name,
         size = size,
         srcs = [test],
-        data = suites + [config, tests] + ([data] if data else []),
-        env = {
-            "SUITE_CONFIG": "$(rlocationpath {})".format(config),
-            "SUITE_DATA": "$(rlocationpaths {})".format(data) if data else "",
+        data = data + suites + [bare],
+        env = env | {
+            "SUITE_BARE": "$(rlocationpath {})".format(bare),
             "SUITE_EXCUSED": json.encode(excused),
-            "SUITE_OPTIONS": json.encode(options),
-            "SUITE_PLUGINS": " ".join(plugins),
             "SUITE_SHARDS": str(shard_count or 0),
             "SUITE_TARGETS": " ".join(["$(rlocationpath {})".format(suite) for suite in suites]),
-            "SUITE_TESTS": "$(rlocationpaths {})".format(tests),
         },
         deps = deps + [":comparison"],
         **kwargs

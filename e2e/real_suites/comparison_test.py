@@ -3,7 +3,7 @@
 import collections
 from collections.abc import Callable
 
-from e2e.real_suites.comparison import summary
+from e2e.real_suites.reports import summary
 
 
 def test_each_test_is_in_one_target(targets: list[dict[str, str]]) -> None:

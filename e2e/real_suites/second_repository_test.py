@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from e2e.real_suites.comparison import outcomes, runfiles, summary
+from e2e.real_suites.comparison import runfiles
+from e2e.real_suites.reports import outcomes, summary
 from e2e.support.nested_bazel import NestedBazel
 
 # The suite's own folder is called `testing`, as the product's is; its neighbours have names that pytest knows.

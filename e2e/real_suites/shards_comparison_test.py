@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from e2e.real_suites.comparison import summary
+from e2e.real_suites.reports import summary
 
 
 @pytest.mark.parametrize("total", [1, 2, 3, 7, 50])
