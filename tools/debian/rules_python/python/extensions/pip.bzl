@@ -1,6 +1,7 @@
 """The `pip` module extension: `pip.parse` over a lock file, one repository for each pinned package and Python."""
 
 load("@pythons_hub//:versions.bzl", "PYTHON_VERSIONS")
+load(":fetched_wheels.bzl", "fetched_wheels")
 load(":hub_repository.bzl", "hub_repository")
 load(":lock.bzl", "parse_lock")
 load(":versions.bzl", "INSTALLED", "minor_version", "repository_name")
@@ -52,15 +53,22 @@ def _pip_impl(module_ctx):
     for hub, pythons in _collect(module_ctx.modules, module_ctx.read).items():
         names = {}
         for version, packages in pythons.items():
-            for name, requirements in packages.items():
+            wheels = "{}_{}.wheels".format(hub, version.replace(".", ""))
+            if version in INSTALLED:
+                fetched_wheels(
+                    name = wheels,
+                    python_version = version,
+                    requirements = [line for lines in packages.values() for line in lines],
+                )
+            for name in packages:
                 names.setdefault(name, []).append(version)
                 if version in INSTALLED:
                     wheel_repository(
                         name = "{}_{}_{}".format(hub, version.replace(".", ""), name),
                         hub_name = hub,
+                        package = name,
                         packages = packages.keys(),
-                        python_version = version,
-                        requirements = requirements,
+                        wheels = "@{}//:wheels.json".format(wheels),
                     )
         hub_repository(name = hub, hub_name = hub, packages = {
             name: [version for version in versions if version in INSTALLED]

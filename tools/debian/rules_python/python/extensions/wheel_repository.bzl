@@ -1,10 +1,4 @@
-"""A repository that holds one pinned distribution, installed by pip."""
-
-load(":lock.bzl", "normalize")
-
-# Of Debian's package python3-pip. Its bytecode is there, which a wheel of pip does not have: it starts in a third of the
-# time.
-_PACKAGES = "/usr/lib/python3/dist-packages"
+"""A repository that holds one pinned distribution, installed from its wheel."""
 
 _BUILD = """\
 load("@rules_python//python:py_library.bzl", "py_library")
@@ -15,7 +9,7 @@ py_library(
     data = glob(
         ["site-packages/**/*"],
         allow_empty = True,
-        exclude = ["site-packages/**/*.py", "site-packages/bin/**"],
+        exclude = ["site-packages/**/*.py"],
     ),
     imports = ["site-packages"],
     visibility = ["//visibility:public"],
@@ -23,50 +17,45 @@ py_library(
 )
 """
 
-def _run(rctx, arguments):
-    result = rctx.execute(arguments, timeout = 600)
-    if result.return_code:
-        fail("wheel_repository '{}': could not install {} with pip (exit code {}):\n{}{}".format(
-            rctx.name,
-            [requirement.split(" ")[0] for requirement in rctx.attr.requirements],
-            result.return_code,
-            result.stdout,
-            result.stderr,
-        ))
-    return result.stdout
+# https://packaging.python.org/en/latest/specifications/binary-distribution-format/#the-data-directory: modules may lie
+# there, too. The rest is not for a place among modules.
+_SPREAD = """\
+for place in site-packages/*.data/purelib site-packages/*.data/platlib; do
+    if [ -d "$place" ]; then
+        cp -R "$place/." site-packages
+    fi
+done
+rm -rf site-packages/*.data
+"""
+
+def _install(rctx, wheel):
+    # Bazel tells an archive's kind by its name.
+    rctx.symlink(wheel, "wheel.zip")
+    rctx.extract("wheel.zip", output = "site-packages")
+    rctx.delete("wheel.zip")
+    if [path for path in rctx.path("site-packages").readdir() if path.basename.endswith(".data")]:
+        result = rctx.execute(["sh", "-ec", _SPREAD])
+        if result.return_code:
+            fail("wheel_repository '{}': could not install {}:\n{}".format(rctx.name, wheel, result.stderr))
 
 def _wheel_repository_impl(rctx):
-    rctx.file("requirement.txt", "\n".join(rctx.attr.requirements) + "\n")
-    python = "/usr/bin/python" + rctx.attr.python_version
+    wheels = json.decode(rctx.read(rctx.attr.wheels))
 
-    # This pip works on any Python; the lock's markers are evaluated by the one that runs it.
-    _run(rctx, [
-        python,
-        "-I",
-        _PACKAGES + "/pip",
-        "install",
-        "--quiet",
-        "--no-compile",
-        "--no-deps",
-        "--require-hashes",
-        "--root-user-action=ignore",
-        "--requirement=requirement.txt",
-        "--target=site-packages",
-    ])
-
-    required = _run(rctx, [python, "-I", rctx.path(rctx.attr._requires), _PACKAGES, "site-packages"])
-    names = {normalize(line): None for line in required.splitlines()}
+    # The lock's markers may have left it out.
+    wheel = wheels.get(rctx.attr.package)
+    if wheel:
+        _install(rctx, rctx.path(rctx.attr.wheels).dirname.get_child("wheels").get_child(wheel["file"]))
+    names = {name: None for name in wheel["requires"]} if wheel else {}
     deps = ["@{}//{}".format(rctx.attr.hub_name, name) for name in names if name in rctx.attr.packages]
     rctx.file("BUILD.bazel", _BUILD.format(deps = deps))
 
 wheel_repository = repository_rule(
     implementation = _wheel_repository_impl,
-    doc = "Installs the one requirement whose marker holds, without its dependencies, which become deps.",
+    doc = "Installs one distribution, without its dependencies, which become deps.",
     attrs = {
         "hub_name": attr.string(doc = "The hub whose packages are the deps.", mandatory = True),
+        "package": attr.string(doc = "The distribution's name in the hub.", mandatory = True),
         "packages": attr.string_list(doc = "The hub's package names; what the lock leaves out is not a dep.", mandatory = True),
-        "python_version": attr.string(doc = "The Python `X.Y` that it is installed for.", mandatory = True),
-        "requirements": attr.string_list(doc = "The lock's lines for the distribution.", mandatory = True),
-        "_requires": attr.label(default = "//python/extensions:requires.py"),
+        "wheels": attr.label(doc = "The `wheels.json` of a `fetched_wheels`.", mandatory = True),
     },
 )
