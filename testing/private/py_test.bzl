@@ -78,7 +78,7 @@ def py_test(
       shard_by: how tests are divided, if the target has `shard_count`: by `"test"`, `"class"` or `"module"`. With
         `"test"`, each test can be in any shard, which gives the most equal shards. With `"class"` or `"module"`, all
         tests of a class or module are in the same shard, so that only one shard builds their fixtures.
-      shuffle: whether the tests run in a random order. The order is always the same, because the seed is 0. With
+      shuffle: whether the tests run in a random order. The seed is 0, so the order is the same in each run. With
         `--runs_per_test`, each run has a seed of its own. See docs/protocol.md.
       workers: how many processes run the tests of the target or, with `shard_count`, the tests of each shard. More than
         one requires pytest-xdist in `deps`. Bazel reserves a core for each process, but not for the processes of `-n`
