@@ -79,6 +79,20 @@ def test_units_stay_together(suite: pytest.Pytester) -> None:
         assert sum(group.endswith("::TestOne") for group in _groups(order, 2)) == len(_MODULES)
 
 
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("marker", ["__init__.py", "no_package.txt"])
+def test_folders_stay_together(pytester: pytest.Pytester, seed: int, marker: str) -> None:
+    """All tests of a folder follow each other, in a package and in a plain folder, as its fixtures are built for them."""
+    for folder in ("one", "two"):
+        (pytester.path / folder).mkdir()
+        (pytester.path / folder / marker).touch()
+        for number in range(4):
+            (pytester.path / folder / f"{folder}_{number}_test.py").write_text("def test(): pass", encoding="utf-8")
+    order = _order(pytester, RandomOrder(seed))
+    assert len(order) == 8
+    assert len({nodeid.split("/")[0] for nodeid in order[:4]}) == 1
+
+
 @pytest.mark.parametrize("parts", [1, 2, 3])
 def test_every_level_is_shuffled(suite: pytest.Pytester, parts: int) -> None:
     """Modules change places, functions and classes within a module, and methods within a class."""

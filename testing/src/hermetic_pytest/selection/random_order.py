@@ -12,7 +12,7 @@ from hermetic_pytest.environment import BazelEnvironment
 DEFAULT_SEED = 0
 
 # What fixtures can live as long as (https://docs.pytest.org/en/stable/how-to/fixtures.html#fixture-scopes).
-_UNITS = (pytest.Package, pytest.File, pytest.Class, pytest.Item)
+_UNITS = (pytest.Directory, pytest.File, pytest.Class, pytest.Item)
 
 
 class RunHeader:
@@ -45,7 +45,7 @@ class RunHeader:
 
 
 class RandomOrder:
-    """A pytest plugin that shuffles the modules, in each module the classes and functions, in each class the methods.
+    """A pytest plugin that shuffles the folders, in each the modules, in these classes and functions, and methods.
 
     So what the fixtures of a package, module or class build is built once, as without it. Where a test comes depends on
     the seed and on the test's id alone: of two tests the same one comes first in any shard and under any filter.
