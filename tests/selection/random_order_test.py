@@ -82,7 +82,7 @@ def test_units_stay_together(suite: pytest.Pytester) -> None:
 @pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize("marker", ["__init__.py", "no_package.txt"])
 def test_folders_stay_together(pytester: pytest.Pytester, seed: int, marker: str) -> None:
-    """All tests of a folder follow each other, in a package and in a plain folder, as its fixtures are built for them."""
+    """All tests of a folder follow each other, in a package and in a plain folder."""
     for folder in ("one", "two"):
         (pytester.path / folder).mkdir()
         (pytester.path / folder / marker).touch()
