@@ -38,11 +38,8 @@ def shown() -> int:
 
 def module_lines() -> str:
     """Returns what MODULE.bazel has besides, without the dep that a test's own MODULE.bazel has."""
-    (block,) = re.findall(
-        r"`MODULE.bazel`\s+also\s+has\s+the\s+tag\s+in\s+these\s+lines:\n\n```starlark\n(.*?)^```$",
-        _text(),
-        re.M | re.DOTALL,
-    )
+    section = _text().partition("\n## MODULE.bazel\n")[2]
+    block = section.partition("\n```starlark\n")[2].partition("```\n")[0]
     return "".join(line for line in block.splitlines(keepends=True) if not line.startswith("bazel_dep("))
 
 

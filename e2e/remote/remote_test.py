@@ -14,7 +14,7 @@ from e2e.support.lcov import Source, read_report
 from e2e.support.nested_bazel import Invocation, NestedBazel, module_file
 
 # Only the target that hangs has a short timeout, and waits for it.
-_FLAGS = ("--keep_going", "--test_timeout=20,300,900,3600", "--noshow_progress", "--nobuild_runfile_links")
+_FLAGS = ("--keep_going", "--test_timeout=20,300,900,3600", "--noshow_progress")
 
 _HANGS = "//scenarios:hanging_test"
 
