@@ -1,4 +1,4 @@
-"""What comes out of a suite under bare pytest. It depends on nothing of this project: a build keeps it."""
+"""What comes out of a suite under bare pytest: a build keeps it until the suite, its deps or the interpreter change."""
 
 load("@rules_python//python:py_binary.bzl", "py_binary")
 
