@@ -1,5 +1,6 @@
 """A repository that holds an in-build Python runtime copied from Debian's packages."""
 
+load(":run.bzl", "run")
 load(":versions.bzl", "INSTALLED")
 
 # What a test never imports, or what would bring the distribution's own packages in.
@@ -47,17 +48,6 @@ py_runtime_pair(
 )
 """
 
-def _run(rctx, arguments):
-    result = rctx.execute(arguments)
-    if result.return_code:
-        fail("interpreter_repository '{}': {} failed with exit code {}:\n{}{}".format(
-            rctx.name,
-            arguments,
-            result.return_code,
-            result.stdout,
-            result.stderr,
-        ))
-
 def _interpreter_repository_impl(rctx):
     version = rctx.attr.python_version
     if version not in INSTALLED:
@@ -68,13 +58,13 @@ def _interpreter_repository_impl(rctx):
             " and ".join(INSTALLED),
         ))
     library = "lib/python" + version
-    _run(rctx, ["mkdir", "-p", "bin", "lib"])
-    _run(rctx, ["cp", "/usr/bin/python" + version, "bin/"])
+    run(rctx, ["mkdir", "-p", "bin", "lib"])
+    run(rctx, ["cp", "/usr/bin/python" + version, "bin/"])
     rctx.symlink("bin/python" + version, "bin/python3")
-    _run(rctx, ["cp", "-r", "/usr/" + library, "lib/"])
+    run(rctx, ["cp", "-r", "/usr/" + library, "lib/"])
     left_out = ["{}/{}".format(library, name.format(version = version)) for name in _LEFT_OUT]
-    _run(rctx, ["sh", "-c", "rm -rf " + " ".join(left_out)])
-    _run(rctx, ["sh", "-ec", _NO_BYTECODE.format(name = rctx.name)])
+    run(rctx, ["sh", "-c", "rm -rf " + " ".join(left_out)])
+    run(rctx, ["sh", "-ec", _NO_BYTECODE.format(name = rctx.name)])
     rctx.file("BUILD.bazel", _BUILD.format(version = version))
 
 interpreter_repository = repository_rule(

@@ -1,5 +1,7 @@
 """A repository that holds one pinned distribution, installed from its wheel."""
 
+load(":run.bzl", "run")
+
 _BUILD = """\
 load("@rules_python//python:py_library.bzl", "py_library")
 
@@ -34,9 +36,7 @@ def _install(rctx, wheel):
     rctx.extract("wheel.zip", output = "site-packages")
     rctx.delete("wheel.zip")
     if [path for path in rctx.path("site-packages").readdir() if path.basename.endswith(".data")]:
-        result = rctx.execute(["sh", "-ec", _SPREAD])
-        if result.return_code:
-            fail("wheel_repository '{}': could not install {}:\n{}".format(rctx.name, wheel, result.stderr))
+        run(rctx, ["sh", "-ec", _SPREAD])
 
 def _wheel_repository_impl(rctx):
     wheels = json.decode(rctx.read(rctx.attr.wheels))
