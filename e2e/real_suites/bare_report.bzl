@@ -8,7 +8,6 @@ def _bare_report_impl(ctx):
     ctx.actions.write(settings, json.encode({
         "config": ctx.file.config.path,
         "data": [file.path for file in ctx.files.data],
-        "limit": 1800,
         "options": ctx.attr.options,
         "plugins": ctx.attr.plugins,
         "tests": [file.path for file in ctx.files.tests],
@@ -55,7 +54,10 @@ def bare_report(*, name, tests, config, deps, data = None, options = [], plugins
         legacy_create_init = 0,
         main = "bare_run.py",
         tags = ["manual"],
-        deps = deps + [":bare_python"],
+        deps = deps + [
+            ":bare_python",
+            ":reports",
+        ],
     )
     _bare_report(
         name = name,

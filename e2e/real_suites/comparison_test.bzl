@@ -127,10 +127,10 @@ def coverage_comparison_test(*, name, suites, sources, tests, root = "_main", pa
             "SUITE_TESTS": " ".join(["$(rlocationpaths {})".format(test) for test in tests]),
         },
         deps = deps + [
+            ":bare_python",
             ":comparison",
             "//e2e/support:lcov",
             "@dev_pypi//coverage",
-            "@dev_pypi//pytest",
         ],
         **kwargs
     )

@@ -1,6 +1,5 @@
 """Runs pytest, or a target, and reads the JUnit report that it wrote."""
 
-import os
 import pathlib
 import subprocess
 import xml.etree.ElementTree as ElementTree
@@ -12,7 +11,7 @@ def run_reporting(
     folder: pathlib.Path,
     environ: Mapping[str, str],
     report: pathlib.Path,
-    limit: float | None = None,
+    limit: float | None,
 ) -> dict[str, str]:
     """Runs a command in a folder, and prints the tests that failed.
 
@@ -80,11 +79,6 @@ def summary(bare: Mapping[str, str], bazel: Mapping[str, str], excused: int = 0)
     """
     same = len(bare.items() & bazel.items())
     return f"ids compared: {len({*bare, *bazel})}, identical: {same}, excused: {excused}"
-
-
-def time_limit() -> float | None:
-    """Returns the seconds that a run in this test has: the log must have its stacks before Bazel ends this test."""
-    return int(os.environ["TEST_TIMEOUT"]) / 2 if "TEST_TIMEOUT" in os.environ else None
 
 
 def _failures(report: pathlib.Path) -> Iterator[str]:
