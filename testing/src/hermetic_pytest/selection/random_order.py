@@ -45,7 +45,7 @@ class RunHeader:
 
 
 class RandomOrder:
-    """A pytest plugin that shuffles the folders, in each the modules, in these classes and functions, and methods.
+    """A pytest plugin that shuffles folders, their modules, the classes and functions of these, and methods.
 
     So what the fixtures of a package, module or class build is built once, as without it. Where a test comes depends on
     the seed and on the test's id alone: of two tests the same one comes first in any shard and under any filter.

@@ -73,14 +73,19 @@ def read_range(file: int, start: int, end: int) -> str:
     if size <= _MOST:
         return os.pread(file, size, start).decode(errors="replace")
     half = _MOST // 2
-    beginning, tail = os.pread(file, half, start), os.pread(file, half, end - half)
-    return f"{beginning.decode(errors='replace')}{left_out(size - _MOST)}{tail.decode(errors='replace')}"
+    return without_middle(os.pread(file, half, start), os.pread(file, half, end - half), size)
 
 
-def left_out(number: int) -> str:
-    """Words the remark that stands in the place of a long text's middle.
+def without_middle(beginning: bytes, end: bytes, size: int) -> str:
+    """Puts together what is shown of a long text.
 
     Args:
-        number: how many bytes are left out.
+        beginning: its beginning.
+        end: its end.
+        size: how long the whole is, in bytes.
+
+    Returns:
+        The text, with a remark in the place of its middle.
     """
-    return f"\n... hermetic_pytest left out {number} bytes here ...\n"
+    remark = f"\n... hermetic_pytest left out {size - len(beginning) - len(end)} bytes here ...\n"
+    return f"{beginning.decode(errors='replace')}{remark}{end.decode(errors='replace')}"

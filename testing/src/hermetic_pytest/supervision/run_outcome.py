@@ -61,16 +61,13 @@ class RunOutcome:
         self.look(ended=True)
         refusal = self._state.refusal
         if refusal is not None:
-            self._xml_file.write(
-                self._state.cases,
-                [CaseError(nodeid=f"{self._label}::start", message=_first_line(refusal), details=refusal)],
-            )
+            self._write([CaseError(nodeid=f"{self._label}::start", message=_first_line(refusal), details=refusal)])
             raise LauncherError(refusal)
         self._hear_dead_workers(stacks)
         self._tell_refused_values()
         verdict = judge(self._state, ending)
         if verdict.reason is None:
-            self._xml_file.write(self._state.cases, [])
+            self._write([])
         elif verdict.blamed:
             self._blame(verdict.reason, stacks)
         else:
@@ -102,7 +99,7 @@ class RunOutcome:
         self._log.write(stacks + "".join(self._heard(error) for error in errors))
         self._log.say(*lines)
         try:
-            self._xml_file.write(self._state.cases, errors)
+            self._write(errors)
         except LauncherError as error:
             # The run is bad already, and may even be going on.
             self._log.write(f"hermetic_pytest: {error}\n")
@@ -141,13 +138,11 @@ class RunOutcome:
         self._log.say(reason)
         if self._state.failed:
             # A case has failed already.
-            self._xml_file.write(self._state.cases, [])
+            self._write([])
             return
         stage = "start" if self._state.stage == "start" else "tests"
         details = f"{reason}\n{self._words.of_the_start() if stage == 'start' else ''}"
-        self._xml_file.write(
-            self._state.cases, [CaseError(nodeid=f"{self._label}::{stage}", message=reason, details=details)]
-        )
+        self._write([CaseError(nodeid=f"{self._label}::{stage}", message=reason, details=details)])
 
     def _running(self) -> list[str]:
         """Lists the tests that the run is at; a worker's, too, that the dead process had not heard of."""
@@ -158,6 +153,9 @@ class RunOutcome:
         workers = {nodeid: self._links.at(nodeid) for nodeid in running}
         phases = {nodeid: worker.phase for nodeid, worker in workers.items() if worker is not None}
         return phases if self._links.workers else dict.fromkeys(running, self._record.slot(Slots.PHASE))
+
+    def _write(self, errors: Sequence[CaseError]) -> None:
+        self._xml_file.write(self._state.cases, errors)
 
 
 def _first_line(text: str) -> str:

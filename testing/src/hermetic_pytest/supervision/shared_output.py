@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable
 
 from hermetic_pytest.record.record import shared_memory
-from hermetic_pytest.supervision.log_text import left_out
+from hermetic_pytest.supervision.log_text import without_middle
 
 # Bytes of a stream's beginning, and of its end.
 _HALF = 100_000
@@ -84,7 +84,7 @@ def _content(stream: memoryview) -> str:
     # The end is written around: its oldest byte is where the next one would go.
     start = size % _HALF
     tail = bytes(end[start:]) + bytes(end[:start])
-    return f"{head.decode(errors='replace')}{left_out(size - 2 * _HALF)}{tail.decode(errors='replace')}"
+    return without_middle(head, tail, size)
 
 
 def _parts(stream: memoryview) -> tuple[memoryview, memoryview, memoryview]:
