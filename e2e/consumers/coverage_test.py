@@ -172,7 +172,8 @@ def coverage_run(workspace: NestedBazel, request: pytest.FixtureRequest) -> Invo
     """A run of all cases; Bazel can merge a test's reports in the test's own action, and in one more."""
     apart = ["--experimental_split_coverage_postprocessing", "--experimental_fetch_all_coverage_outputs"]
     flags = apart if request.param == "merged apart" else []
-    return workspace.test("--keep_going", "--test_timeout=15", _GENERATED, *flags, "//...", command="coverage")
+    shown = "--test_output=errors"
+    return workspace.test("--keep_going", "--test_timeout=15", shown, _GENERATED, *flags, "//...", command="coverage")
 
 
 @pytest.fixture(scope="module")

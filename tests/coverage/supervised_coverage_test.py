@@ -117,6 +117,77 @@ def test_killed(tmp_path: pathlib.Path, code: str, threads_before: str, expected
     assert f"DA:3,{expected}" in finished.reports["coverage.dat"].splitlines()
 
 
+def test_saving_during_the_report(tmp_path: pathlib.Path) -> None:
+    """A process that outlives the test, and saves when the report is made, does not disturb the report."""
+    code = """\
+pid = os.fork()
+if not pid:
+    os.close(go_on)
+    def wait(event, _):
+        if event == "os.rename":
+            os.write(reached, b"!")
+            os.read(told, 1)
+    # coverage.py renames its file at the end.
+    sys.addaudithook(wait)
+    coverage.Coverage.current().save()
+    os.kill(os.getpid(), signal.SIGKILL)
+(folder / "pid").write_text(str(pid))
+os.close(reached)
+assert os.read(ready, 1) == b"!", "the process has not saved"
+"""
+    start = f"""
+import sqlite3
+told, go_on = os.pipe()
+ready, reached = os.pipe()
+connect, supervisor, saving = sqlite3.connect, os.getpid(), True
+
+def connect_while_it_saves(path, **options):
+    global saving
+    connection = connect(path, **options)
+    if saving and os.getpid() == supervisor and "pid" + (folder / "pid").read_text() in str(path):
+        saving = False
+        os.close(reached)
+        os.write(go_on, b"!")
+        assert os.read(ready, 1) == b"", "the process has not ended"
+    return connection
+
+sqlite3.connect = connect_while_it_saves
+{_START}
+"""
+    finished = _run(tmp_path, code, start)
+    assert finished.code == 0, finished.errors
+    assert "DA:3,1" in finished.reports["coverage.dat"].splitlines()
+
+
+def test_same_at_first(tmp_path: pathlib.Path) -> None:
+    """Of two processes that save the same at first, what each of them saves later is reported."""
+    code = """\
+for flag in (True, False):
+    pid = os.fork()
+    if not pid:
+        coverage.Coverage.current().save()
+        library.work(flag)
+        coverage.Coverage.current().save()
+        os.kill(os.getpid(), signal.SIGKILL)
+    assert os.waitpid(pid, 0)[1] == signal.SIGKILL
+"""
+    finished = _run(tmp_path, code)
+    assert finished.code == 0, finished.errors
+    assert "DA:4,1" in finished.reports["coverage.dat"].splitlines()
+
+
+def test_measured_once(tmp_path: pathlib.Path) -> None:
+    """Python executes the .pth files of a virtual environment twice; a process is measured once."""
+    code = """\
+import subprocess
+program = (folder / "venv").rglob("coverage.pth").__next__().read_text() * 2
+program += "import coverage; coverage.Coverage.current().stop(); assert coverage.Coverage.current() is None"
+subprocess.run([sys.executable, "-c", program], check=True)
+"""
+    finished = _run(tmp_path, code)
+    assert finished.code == 0, finished.errors
+
+
 def test_coverage_tool_of_the_toolchain(tmp_path: pathlib.Path) -> None:
     """What the Python rules' bootstrap measures, as theirs does it, is not reported beside."""
     start = """

@@ -7,6 +7,7 @@ import tempfile
 import coverage.exceptions
 
 from hermetic_pytest.coverage.bazel_lcov import for_bazel
+from hermetic_pytest.coverage.data_files import whole_files
 from hermetic_pytest.coverage.measurement import Measurement
 from hermetic_pytest.environment import CoverageRun
 from hermetic_pytest.outputs.output_files import replace_output
@@ -35,7 +36,7 @@ def report_coverage(run: CoverageRun, measurement: Measurement) -> None:
 
 def _lcov(measurement: Measurement) -> str:
     cov = measurement.configured(None)
-    if saved := measurement.data_files():
+    if saved := whole_files(measurement.data):
         cov.combine(saved, keep=True)
     data = cov.get_data()
     # Says that branches are measured, which data of no process says.

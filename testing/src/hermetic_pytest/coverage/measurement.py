@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import coverage
 
 from hermetic_pytest.closure.virtual_environment import site_packages
+from hermetic_pytest.coverage.data_files import SavesWhole
 from hermetic_pytest.errors import LauncherError
 
 # The first release that saves before os._exit and os.exec*.
@@ -34,10 +35,6 @@ class Measurement:
     config: pathlib.Path | None
     data: pathlib.Path
 
-    def data_files(self) -> list[str]:
-        """Returns the paths of what the processes saved."""
-        return sorted(map(str, self.data.glob("data.*")))
-
     def configured(self, data_file: pathlib.Path | None) -> coverage.Coverage:
         """Makes a Coverage object; what Bazel settles is not for the configuration file to change.
 
@@ -47,7 +44,8 @@ class Measurement:
         Returns:
             The object, not started.
         """
-        cov = coverage.Coverage(
+        make = coverage.Coverage if data_file is None else SavesWhole
+        cov = make(
             data_file=None if data_file is None else str(data_file),
             data_suffix=None if data_file is None else True,
             auto_data=data_file is not None,
@@ -68,7 +66,7 @@ class Measurement:
         Returns:
             The started object.
         """
-        cov = self.configured(self.data / "data")
+        cov = self.configured(self.data / "unfinished")
         cov.start()
         return cov
 
@@ -91,8 +89,8 @@ def measure_subprocess(settings: str) -> None:
         settings: the file that `follow_subprocesses` wrote.
     """
     path = pathlib.Path(settings)
-    # A process may outlive the run, and start another one.
-    if path.exists():
+    # In a virtual environment, Python executes .pth files twice. A process may outlive the run, and start another one.
+    if coverage.Coverage.current() is None and path.exists():
         measurement: Measurement = pickle.loads(path.read_bytes())
         measurement.start()
 
