@@ -4,11 +4,12 @@ import pathlib
 
 from hermetic_pytest.closure.virtual_environment import site_packages
 
-# Python executes it at its start (https://docs.python.org/3/library/site.html). What it has imported is forgotten then:
-# a program of the tests begins with the modules that it begins with elsewhere.
+# Python executes it at its start (https://docs.python.org/3/library/site.html), in a virtual environment twice. What it
+# has imported is forgotten then: a program of the tests begins with the modules that it begins with elsewhere.
 _PTH = """\
-import sys; __import__("hermetic_pytest.startup.image", fromlist=["*"]).use_image({runfiles!r}, {image!r}); \
-[sys.modules.pop(name) for name in list(sys.modules) if name.split(".")[0] == "hermetic_pytest"]
+import sys, _frozen_importlib_external as importer; "get_code" in vars(importer.SourceFileLoader) or ( \
+__import__("hermetic_pytest.startup.image", fromlist=["*"]).use_image({runfiles!r}, {image!r}), \
+[sys.modules.pop(name) for name in list(sys.modules) if name.split(".")[0] == "hermetic_pytest"])
 """
 
 
