@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from hermetic_pytest import environment
+from hermetic_pytest import bazel_environment
 
 # The variables that the launcher reads.
-VARIABLES = sorted(set(re.findall(r'"([A-Z]+(?:_[A-Z]+)+)"', pathlib.Path(environment.__file__).read_text("utf-8"))))
+VARIABLES = sorted(
+    set(re.findall(r'"([A-Z]+(?:_[A-Z]+)+)"', pathlib.Path(bazel_environment.__file__).read_text("utf-8")))
+)
 
 _MAIN = """\
 import os

@@ -3,8 +3,8 @@
 import pathlib
 
 import pytest
+from hermetic_pytest.bazel_environment import CoverageRun
 from hermetic_pytest.coverage.instrumented_files import instrumented_files, rlocation
-from hermetic_pytest.environment import CoverageRun
 
 
 @pytest.mark.parametrize(

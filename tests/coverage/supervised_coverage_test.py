@@ -14,7 +14,7 @@ _LIBRARY = "def work(flag):\n    if flag:\n        return 1\n    return 2\n"
 _PROGRAM = """
 import os, pathlib, signal, sys
 import coverage
-from hermetic_pytest.environment import BazelEnvironment, CoverageRun
+from hermetic_pytest.bazel_environment import BazelEnvironment, CoverageRun
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.run import Run

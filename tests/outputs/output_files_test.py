@@ -6,7 +6,7 @@ import pathlib
 from collections.abc import Callable
 
 import pytest
-from hermetic_pytest.environment import BazelEnvironment
+from hermetic_pytest.bazel_environment import BazelEnvironment
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.outputs.output_files import check_outputs, unwritable, write_output
 

@@ -6,7 +6,7 @@ import pathlib
 from collections.abc import Sequence
 
 import pytest
-from hermetic_pytest.environment import BazelEnvironment
+from hermetic_pytest.bazel_environment import BazelEnvironment
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.outputs.snapshot_options import check_updates, snapshot_updates, without_own_option

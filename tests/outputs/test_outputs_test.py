@@ -4,7 +4,7 @@ import os
 import pathlib
 
 import pytest
-from hermetic_pytest.environment import BazelEnvironment
+from hermetic_pytest.bazel_environment import BazelEnvironment
 from hermetic_pytest.outputs.test_outputs import TestOutputs
 
 _WRITES = """\

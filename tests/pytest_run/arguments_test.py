@@ -4,7 +4,7 @@ import dataclasses
 import pathlib
 
 import pytest
-from hermetic_pytest.environment import BazelEnvironment
+from hermetic_pytest.bazel_environment import BazelEnvironment
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.pytest_run.arguments import pytest_arguments

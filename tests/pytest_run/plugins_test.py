@@ -4,8 +4,8 @@ import dataclasses
 import pathlib
 
 import pytest
+from hermetic_pytest.bazel_environment import BazelEnvironment
 from hermetic_pytest.closure.import_audit import ImportAudit
-from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.outputs.warnings_file import WarningsFile
 from hermetic_pytest.pytest_run import plugins

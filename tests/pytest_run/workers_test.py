@@ -8,7 +8,7 @@ import textwrap
 import types
 
 import pytest
-from hermetic_pytest.environment import BazelEnvironment, Shard
+from hermetic_pytest.bazel_environment import BazelEnvironment, Shard
 from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.pytest_run.option_defaults import OptionDefaults
 from hermetic_pytest.pytest_run.plugins import run_plugins

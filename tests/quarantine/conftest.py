@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pytest
-from hermetic_pytest.environment import BazelEnvironment
+from hermetic_pytest.bazel_environment import BazelEnvironment
 from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.pytest_run.option_defaults import OptionDefaults
 from hermetic_pytest.pytest_run.plugins import run_plugins

@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 import pytest
-from hermetic_pytest.environment import Shard
+from hermetic_pytest.bazel_environment import Shard
 
 from tests.quarantine.conftest import Target
 

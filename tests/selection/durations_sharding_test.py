@@ -1,7 +1,7 @@
 """Shards follow the durations of tests, and hold each test once."""
 
 import pytest
-from hermetic_pytest.environment import Shard
+from hermetic_pytest.bazel_environment import Shard
 from hermetic_pytest.selection.sharding import Sharding
 
 _SLOW = """

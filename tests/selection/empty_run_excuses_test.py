@@ -1,7 +1,7 @@
 """A run without tests fails, unless the tests are in other shards or a filter left none."""
 
 import pytest
-from hermetic_pytest.environment import BazelEnvironment, Shard
+from hermetic_pytest.bazel_environment import BazelEnvironment, Shard
 from hermetic_pytest.selection.empty_run_excuses import NoTests
 from hermetic_pytest.selection.sharding import Sharding
 from hermetic_pytest.selection.test_filter import Filter

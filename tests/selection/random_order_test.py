@@ -1,7 +1,7 @@
 """Tests run in a random order where the target asks for one, the same one for the same seed."""
 
 import pytest
-from hermetic_pytest.environment import BazelEnvironment, Shard
+from hermetic_pytest.bazel_environment import BazelEnvironment, Shard
 from hermetic_pytest.selection.random_order import DEFAULT_SEED, RandomOrder, RunHeader, random_order_plugins
 from hermetic_pytest.selection.sharding import Sharding
 

@@ -3,7 +3,7 @@
 import pathlib
 
 import pytest
-from hermetic_pytest.environment import Shard
+from hermetic_pytest.bazel_environment import Shard
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.selection.sharding import Sharding, announce_sharding
 

@@ -6,7 +6,7 @@ import sys
 import xml.etree.ElementTree as ElementTree
 
 import pytest
-from hermetic_pytest.environment import BazelEnvironment, Shard
+from hermetic_pytest.bazel_environment import BazelEnvironment, Shard
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.pytest_run.option_defaults import OptionDefaults

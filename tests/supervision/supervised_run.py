@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ElementTree
 
 _PROGRAM = """
 import pathlib, sys
-from hermetic_pytest.environment import BazelEnvironment
+from hermetic_pytest.bazel_environment import BazelEnvironment
 from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.run import Run
 from hermetic_pytest.supervision.supervised_run import run_supervised

@@ -8,12 +8,11 @@ import sys
 import xml.etree.ElementTree as ElementTree
 
 import pytest
-from hermetic_pytest.supervision.supervisor import soft_deadline
 
 # Runs the code in the place of pytest, under the supervisor.
 _PROGRAM = """
 import os, pathlib, signal, sys, threading, time
-from hermetic_pytest.environment import BazelEnvironment
+from hermetic_pytest.bazel_environment import BazelEnvironment
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.run import Run
@@ -67,20 +66,6 @@ class Supervised:
         """Reads the culprits in test.xml, with the errors' messages."""
         cases = ElementTree.parse(self._folder / "bazel.xml").iter("testcase")
         return {case.get("name", ""): error.get("message") for case in cases for error in case.iter("error")}
-
-
-@pytest.mark.parametrize(
-    ("timeout", "seconds"), [(1, 0.5), (3, 1.5), (8, 6.0), (60, 54.0), (100, 90.0), (300, 285.0), (3600, 3585.0)]
-)
-def test_soft_deadline(timeout: int, seconds: float) -> None:
-    """A tenth of the time is left for the report, but no less than two seconds, nor more than fifteen."""
-    assert soft_deadline(timeout) == seconds
-
-
-@pytest.mark.parametrize(("timeout", "seconds"), [(8, 4.0), (30, 25.0), (60, 54.0)])
-def test_soft_deadline_with_coverage(timeout: int, seconds: float) -> None:
-    """A report on coverage takes longer to write."""
-    assert soft_deadline(timeout, 5.0) == seconds
 
 
 def test_end(tmp_path: pathlib.Path) -> None:

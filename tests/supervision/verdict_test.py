@@ -1,7 +1,7 @@
 """A run is green only where its record says that it ran its tests, and none failed."""
 
 import pytest
-from hermetic_pytest.environment import BazelEnvironment
+from hermetic_pytest.bazel_environment import BazelEnvironment
 from hermetic_pytest.selection.empty_run_excuses import NoTests
 from hermetic_pytest.selection.test_filter import Filter
 from hermetic_pytest.supervision.ending import Ending

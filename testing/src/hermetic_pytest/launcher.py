@@ -6,12 +6,12 @@ import pathlib
 import sys
 from collections.abc import MutableMapping, Sequence
 
+from hermetic_pytest.bazel_environment import BazelEnvironment
 from hermetic_pytest.closure.distributions import check_distributions
 from hermetic_pytest.closure.environment_variables import prepare_environment
 from hermetic_pytest.closure.scratch import scratch_folder
 from hermetic_pytest.closure.search_path import enter_closure
 from hermetic_pytest.closure.subinterpreters import enter_closure_in_interpreters
-from hermetic_pytest.environment import BazelEnvironment
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.outputs.infrastructure_failure import report_failure

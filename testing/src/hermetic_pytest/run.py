@@ -4,7 +4,7 @@ import pathlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hermetic_pytest.environment import BazelEnvironment
+from hermetic_pytest.bazel_environment import BazelEnvironment
 from hermetic_pytest.manifest import Manifest
 
 

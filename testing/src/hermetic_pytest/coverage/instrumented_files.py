@@ -8,7 +8,7 @@ import os
 import pathlib
 import re
 
-from hermetic_pytest.environment import CoverageRun
+from hermetic_pytest.bazel_environment import CoverageRun
 from hermetic_pytest.variables import malformed
 
 _OUTPUT_FOLDER = re.compile(r"bazel-out/[^/]+/bin/")

@@ -6,10 +6,10 @@ import tempfile
 
 import coverage.exceptions
 
+from hermetic_pytest.bazel_environment import CoverageRun
 from hermetic_pytest.coverage.bazel_lcov import for_bazel
-from hermetic_pytest.coverage.data_files import whole_files
 from hermetic_pytest.coverage.measurement import Measurement
-from hermetic_pytest.environment import CoverageRun
+from hermetic_pytest.coverage.whole_data_files import whole_files
 from hermetic_pytest.outputs.output_files import replace_output
 
 _NAME = "hermetic_pytest.dat"

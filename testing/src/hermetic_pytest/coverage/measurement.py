@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import coverage
 
 from hermetic_pytest.closure.virtual_environment import site_packages
-from hermetic_pytest.coverage.data_files import SavesWhole
+from hermetic_pytest.coverage.whole_data_files import SavesWhole
 from hermetic_pytest.errors import LauncherError
 
 # The first release that saves before os._exit and os.exec*.

@@ -3,7 +3,7 @@
 import pathlib
 from typing import TYPE_CHECKING
 
-from hermetic_pytest.environment import CoverageRun
+from hermetic_pytest.bazel_environment import CoverageRun
 from hermetic_pytest.run import Run
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from hermetic_pytest.event_loop.async_fixture import AsyncFixture
 from hermetic_pytest.event_loop.backend_loop import Loop
 from hermetic_pytest.event_loop.backend_requests import FIXTURE, BackendRequests
 from hermetic_pytest.event_loop.fixture_variables import FixtureVariables
-from hermetic_pytest.event_loop.loop_table import LoopTable, shorter_lived
 from hermetic_pytest.event_loop.marker import loop_owner
+from hermetic_pytest.event_loop.shared_loops import SharedLoops, shorter_lived
 from hermetic_pytest.event_loop.task_leaks import LeakedTaskWarning
 from hermetic_pytest.event_loop.task_owner import TaskOwner
 
@@ -31,7 +31,7 @@ class AsyncRun:
         # AnyIO, too, takes from asyncio what a fixture may patch later.
         import_asyncio_backend()
         self.backends = BackendRequests()
-        self._loops = LoopTable()
+        self._loops = SharedLoops()
         self._variables = FixtureVariables()
 
     @contextlib.contextmanager

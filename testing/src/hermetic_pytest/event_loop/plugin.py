@@ -4,7 +4,7 @@ Async tests need no marker, as in AnyIO's auto mode (https://anyio.readthedocs.i
 another plugin or a conftest runs them. They, and all async fixtures of any scope, run on one loop. It is made when
 first needed and closed when the session's fixtures are torn down: a run without async tests has no loop, and imports
 neither asyncio nor AnyIO for this plugin. See `hermetic_pytest.event_loop.marker` for a loop of a test's own, and
-`hermetic_pytest.event_loop.loop_table` for which loop a test gets.
+`hermetic_pytest.event_loop.shared_loops` for which loop a test gets.
 """
 
 from __future__ import annotations

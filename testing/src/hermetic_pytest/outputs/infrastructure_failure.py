@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Mapping
 
-from hermetic_pytest.environment import infrastructure_failure_file
+from hermetic_pytest.bazel_environment import infrastructure_failure_file
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.outputs.output_files import write_output
 

@@ -3,7 +3,7 @@
 import os
 import pathlib
 
-from hermetic_pytest.environment import BazelEnvironment
+from hermetic_pytest.bazel_environment import BazelEnvironment
 from hermetic_pytest.errors import LauncherError
 
 

@@ -4,7 +4,7 @@ import contextlib
 import itertools
 from collections.abc import Iterator, Sequence
 
-from hermetic_pytest.environment import BazelEnvironment
+from hermetic_pytest.bazel_environment import BazelEnvironment
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.run import Run

@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 import pytest
 
-from hermetic_pytest.environment import BazelEnvironment
+from hermetic_pytest.bazel_environment import BazelEnvironment
 
 
 class TestOutputs:

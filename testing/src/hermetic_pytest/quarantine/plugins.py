@@ -3,7 +3,7 @@
 import datetime
 import pathlib
 
-from hermetic_pytest.environment import BazelEnvironment
+from hermetic_pytest.bazel_environment import BazelEnvironment
 from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.quarantine.excused_failures import Excuses
 from hermetic_pytest.quarantine.matching import Matcher

@@ -4,7 +4,7 @@ import pathlib
 
 import pytest
 
-from hermetic_pytest.environment import BazelEnvironment
+from hermetic_pytest.bazel_environment import BazelEnvironment
 from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.selection.named_tests import NAMES
 

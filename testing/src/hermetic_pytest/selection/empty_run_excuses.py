@@ -6,7 +6,7 @@ There are two excuses: the tests of a shard may all be in other shards, and a
 
 import pytest
 
-from hermetic_pytest.environment import BazelEnvironment
+from hermetic_pytest.bazel_environment import BazelEnvironment
 
 # How many tests filters have left of the target, in all shards together; None or not set where that is not known,
 # because a worker died for example.

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
-from hermetic_pytest.environment import BazelEnvironment
+from hermetic_pytest.bazel_environment import BazelEnvironment
 
 # The order of a run that Bazel gives no seed: one outside --runs_per_test. A test's result must not
 # differ from run to run, so this is no random number, and not one of Bazel's seeds, which start with 1.

@@ -9,7 +9,7 @@ from collections.abc import Generator, Mapping, Sequence
 
 import pytest
 
-from hermetic_pytest.environment import Shard
+from hermetic_pytest.bazel_environment import Shard
 from hermetic_pytest.outputs.output_files import write_output
 from hermetic_pytest.selection.deselection import keep_only
 from hermetic_pytest.selection.empty_run_excuses import TESTS_LEFT

@@ -1,10 +1,10 @@
-"""Passes on what captures the output of tests; see `hermetic_pytest.supervision.last_words`."""
+"""Passes on what captures the output of tests; see `hermetic_pytest.supervision.dead_tests_output`."""
 
 import _socket
 
 import pytest
 
-from hermetic_pytest.supervision.last_words import FILES
+from hermetic_pytest.supervision.dead_tests_output import FILES
 from hermetic_pytest.supervision.mirrored_capture import flush_each_line, mirror_captured
 from hermetic_pytest.supervision.shared_output import SharedOutput
 

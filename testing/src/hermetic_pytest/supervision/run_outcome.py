@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.record.note_writer import Slots
 from hermetic_pytest.record.record import Record
+from hermetic_pytest.supervision.dead_tests_output import DeadTestsOutput
 from hermetic_pytest.supervision.ending import Ending
-from hermetic_pytest.supervision.last_words import LastWords
 from hermetic_pytest.supervision.target_log import TargetLog, captured
 from hermetic_pytest.supervision.verdict import judge
 from hermetic_pytest.supervision.worker_links import WorkerLinks
@@ -18,20 +18,22 @@ from hermetic_pytest.test_xml.test_xml_file import XmlFile
 class RunOutcome:
     """What is known of a test process from outside."""
 
-    def __init__(self, *, label: str, record: Record, words: LastWords, links: WorkerLinks, xml_file: XmlFile) -> None:
+    def __init__(
+        self, *, label: str, record: Record, output: DeadTestsOutput, links: WorkerLinks, xml_file: XmlFile
+    ) -> None:
         """Takes what a report needs.
 
         Args:
             label: the target's label.
             record: what the process notes.
-            words: what it had printed.
+            output: what it had printed.
             links: its workers.
             xml_file: the run's test.xml.
         """
         self._label = label
         self._log = TargetLog(label)
         self._record = record
-        self._words = words
+        self._output = output
         self._links = links
         self._xml_file = xml_file
         self._state = RunState()
@@ -107,20 +109,20 @@ class RunOutcome:
     def _error(self, nodeid: str, what: str, stacks: str) -> CaseError:
         worker = self._links.at(nodeid)
         if worker is not None:
-            out, err = worker.words()
+            out, err = worker.printed()
         else:
-            out, err = self._words.last(self._record.slot(Slots.LOG) if self._state.running else 0)
+            out, err = self._output.last(self._record.slot(Slots.LOG) if self._state.running else 0)
         return CaseError(nodeid=nodeid, message=what, details=f"{what}\n{stacks}", output=out, errors=err)
 
     def _heard(self, error: CaseError) -> str:
         """Writes what had been captured, for the log; what was not captured is there."""
-        return captured(*((error.output, error.errors) if self._links.workers else self._words.captured()))
+        return captured(*((error.output, error.errors) if self._links.workers else self._output.captured()))
 
     def _hear_dead_workers(self, stacks: str) -> None:
         """Adds what is known of tests that ended their workers; pytest-xdist reports these tests itself."""
         for worker in self._links.workers:
             if worker.running:
-                out, err = worker.words()
+                out, err = worker.printed()
                 if self._state.cases.add_output(worker.running, stacks, out, err):
                     self._log.write(stacks + captured(out, err))
 
@@ -141,7 +143,7 @@ class RunOutcome:
             self._write([])
             return
         stage = "start" if self._state.stage == "start" else "tests"
-        details = f"{reason}\n{self._words.of_the_start() if stage == 'start' else ''}"
+        details = f"{reason}\n{self._output.of_the_start() if stage == 'start' else ''}"
         self._write([CaseError(nodeid=f"{self._label}::{stage}", message=reason, details=details)])
 
     def _running(self) -> list[str]:

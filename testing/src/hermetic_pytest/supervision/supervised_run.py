@@ -11,8 +11,8 @@ from hermetic_pytest.record.record import Record
 from hermetic_pytest.run import Run
 from hermetic_pytest.stacks.stack_answers import READS_FROM_OUTSIDE, StackAnswers
 from hermetic_pytest.stacks.stack_file import StackFile
+from hermetic_pytest.supervision.dead_tests_output import CapturedOutput, DeadTestsOutput
 from hermetic_pytest.supervision.fast_exit import process_end
-from hermetic_pytest.supervision.last_words import CapturedOutput, LastWords
 from hermetic_pytest.supervision.premature_exit import premature_exit_guard
 from hermetic_pytest.supervision.stack_requests import StackRequests
 from hermetic_pytest.supervision.supervisor import Supervisor
@@ -49,7 +49,7 @@ class _SupervisedRun:
         self._captured = CapturedOutput()
         self._stack_file = StackFile()
         self._links = WorkerLinks()
-        self._words = LastWords(self._captured)
+        self._output = DeadTestsOutput(self._captured)
         self._started = time.time()
         self._coverage = coverage_session(run)
 
@@ -71,7 +71,7 @@ class _SupervisedRun:
         return RunOutcome(
             label=self._run.manifest.label,
             record=self._record,
-            words=self._words,
+            output=self._output,
             links=self._links,
             xml_file=XmlFile(
                 self._run.bazel.xml_output_file, suite_name(self._run.manifest, self._run.bazel), self._started

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from hermetic_pytest.coverage.session import CoverageSession
 from hermetic_pytest.stacks.stack_answers import DUMP_SIGNAL
+from hermetic_pytest.supervision.dead_tests_output import CapturedOutput
 from hermetic_pytest.supervision.ending import Ending
-from hermetic_pytest.supervision.last_words import CapturedOutput
+from hermetic_pytest.supervision.soft_deadline import soft_deadline
 from hermetic_pytest.supervision.stack_requests import StackRequests
 from hermetic_pytest.supervision.waiting import SignalPipe, wait_for_exit
 
@@ -24,21 +25,6 @@ if TYPE_CHECKING:
 
 # Seconds between two readings of the tasks from the soft deadline on: at SIGTERM, a process may end before another.
 _READ_AGAIN = 1.0
-
-
-def soft_deadline(timeout: int, least: float = 2.0) -> float:
-    """Chooses when to note what a run is at, in case Bazel ends it soon.
-
-    Bazel leaves no time for that under `bazel coverage`.
-
-    Args:
-        timeout: Bazel's TEST_TIMEOUT, in seconds.
-        least: how long the reports may take to write, in seconds.
-
-    Returns:
-        Seconds after the start: a tenth before the timeout, but time enough to write the reports.
-    """
-    return timeout - min(max(timeout / 10, least), 15.0, timeout / 2)
 
 
 class Supervisor:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from hermetic_pytest.record.note_writer import Slots
 from hermetic_pytest.record.record import Record
 from hermetic_pytest.stacks.stack_file import StackFile
-from hermetic_pytest.supervision.last_words import file_content
+from hermetic_pytest.supervision.dead_tests_output import file_content
 from hermetic_pytest.supervision.shared_output import SharedOutput
 from hermetic_pytest.test_xml.phases import phase_name
 
@@ -66,7 +66,7 @@ class Worker:
         folder, slash, _ = self.running.partition("::")[0].rpartition("/")
         return f"in the {phase_name(self.phase)} of {self.running.removeprefix(folder + slash)}"
 
-    def words(self) -> tuple[str, str]:
+    def printed(self) -> tuple[str, str]:
         """Reads what the test that it is at has printed: standard output and standard error."""
         streams = zip(map(file_content, self.captured), self.memory.read(), strict=True)
         out, err = (file + memory for file, memory in streams)

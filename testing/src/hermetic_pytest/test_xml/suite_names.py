@@ -1,6 +1,6 @@
 """The name of the suite in test.xml."""
 
-from hermetic_pytest.environment import BazelEnvironment
+from hermetic_pytest.bazel_environment import BazelEnvironment
 from hermetic_pytest.manifest import Manifest
 
 # What follows the label in a shard's suite name.

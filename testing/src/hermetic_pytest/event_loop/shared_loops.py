@@ -34,7 +34,7 @@ class _Entry:
     loop: Loop
 
 
-class LoopTable:
+class SharedLoops:
     """The loops that are open in a run."""
 
     def __init__(self) -> None:

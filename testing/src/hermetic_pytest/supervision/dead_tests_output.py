@@ -62,7 +62,7 @@ class CapturedOutput:
         return tuple(number for _, _, data in ancillary if len(data) == FILES.size for number in FILES.unpack(data))
 
 
-class LastWords:
+class DeadTestsOutput:
     """What the test process had printed when it came to its end."""
 
     def __init__(self, captured: CapturedOutput) -> None:

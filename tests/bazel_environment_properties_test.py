@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from hermetic_pytest.environment import BazelEnvironment
+from hermetic_pytest.bazel_environment import BazelEnvironment
 from hermetic_pytest.errors import LauncherError
 from hypothesis import example, given, settings
 from hypothesis import strategies as st

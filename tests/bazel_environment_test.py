@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from hermetic_pytest.environment import BazelEnvironment, CoverageRun, Shard
+from hermetic_pytest.bazel_environment import BazelEnvironment, CoverageRun, Shard
 from hermetic_pytest.errors import LauncherError
 
 _PATHS = {
