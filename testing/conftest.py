@@ -17,7 +17,7 @@ def anyio_backend() -> str:
     https://anyio.readthedocs.io/en/stable/testing.html#specifying-the-backends-to-run-on.
 
     Returns:
-        "asyncio".
+        The default, `"asyncio"`.
     """
     return "asyncio"
 

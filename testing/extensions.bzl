@@ -10,7 +10,7 @@ _PINNED = {
 }
 
 _packages = tag_class(
-    doc = """Distributions that you leave out come from hermetic_pytest. Only the root module's tag has an effect.
+    doc = """If you leave out a distribution, tests use the one that hermetic_pytest pins. Only the root module's tag has an effect.
 
 ```starlark
 hermetic_pytest.packages(

@@ -54,27 +54,28 @@ def py_test(
         `__init__.py` files: pytest uses them, but collects only their doctests, and only with `--doctest-modules`. Put
         helpers that are not tests into `deps`. For test files that are not Python, see docs/test_files.md.
       config: label of a pytest configuration file (`pytest.ini`, `pyproject.toml`, `tox.ini` or `setup.cfg`). Without
-        it, pytest reads no configuration file. See https://docs.pytest.org/en/stable/reference/customize.html.
+        `config`, pytest reads no configuration file. See https://docs.pytest.org/en/stable/reference/customize.html.
       coverage_config: label of a coverage.py configuration file (`.coveragerc`, `pyproject.toml`, `tox.ini` or
-        `setup.cfg`), which can leave out files and lines under `bazel coverage`. See docs/coverage.md.
+        `setup.cfg`) for `bazel coverage`, for example to leave out files and lines. See docs/coverage.md.
       data: as for rules_python's `py_test`.
       deps: as for rules_python's `py_test`. pytest uses a `conftest.py` only if it is in `srcs` or in a dep,
         direct or indirect.
-      durations: label of a checked-in JSON file with the seconds that each test takes. With it, all shards take about
-        the same time. Start with a file that contains `{}`. After a run,
-        `bazel run @hermetic_pytest//testing:update_durations` writes the seconds into the file. See docs/durations.md.
+      durations: label of a checked-in JSON file with the seconds that each test takes. With this file, all shards take
+        about the same time. Start with a file that contains `{}`. After a run, `bazel run
+        @hermetic_pytest//testing:update_durations` writes the seconds into the file. See docs/durations.md.
       import_audit: what happens if a test imports a module that is neither in the target's runfiles nor in the
         standard library. With `"error"`, the target fails. With `"warning"`, the log and `test.warnings` have a
         warning.
       options: command-line options of pytest. They apply under `bazel test`, under `bazel run` and if you start the
-        executable in `bazel-bin` yourself. (If you start it yourself, `args` do not apply.)
+        executable in `bazel-bin` yourself. (In the last case, `args` do not apply.)
       plugins: names of modules to load as pytest plugins, as with pytest's `-p`. The modules must be in `deps`.
       python_versions: the Python versions to run on, such as `["3.11", "3.14"]`. Each version gets a target of its own
         (`<name>_3.11`), and `name` becomes a `test_suite` of these targets. 3.10 to 3.14 are possible. Each of your pip
         hubs needs a `pip.parse` for each version. Without `python_versions`, the target runs on `python_version`, or on
         the default Python.
       quarantine: label of a checked-in JSON file with tests whose failures do not fail the target, each with a reason,
-        an owner and a last date. `bazel run @hermetic_pytest//testing:quarantine` edits it. See docs/quarantine.md.
+        an owner and a last date. `bazel run @hermetic_pytest//testing:quarantine` edits the file. See
+        docs/quarantine.md.
       shard_by: how tests are divided, if the target has `shard_count`: by `"test"`, `"class"` or `"module"`. With
         `"test"`, each test can be in any shard, which gives the most equal shards. With `"class"` or `"module"`, all
         tests of a class or module are in the same shard, so that only one shard builds their fixtures.
@@ -85,10 +86,12 @@ def py_test(
         in `options` or `args`.
       **kwargs: all other attributes of rules_python's `py_test`, with these differences. `pyc_collection` is
         `"include_pyc"` by default: the build compiles all deps, so that Python does not compile them in each run. With
-        `"disabled"`, the build prepares nothing, and the tests start more slowly; see docs/performance.md.
-        `legacy_create_init` is 0 and `precompile` is `"disabled"` by default. `main` and `main_module` are errors,
-        because hermetic_pytest generates the main. Only a `main` that names the one test file or Gazelle's
-        `__test__.py` is accepted, and ignored.
+        `pyc_collection = "disabled"`, the build prepares nothing, and the tests start more slowly; see
+        docs/performance.md. `precompile` is `"disabled"` by default. This attribute concerns only the target's own
+        `srcs`: pytest would not use their bytecode, because the bytecode has no rewritten asserts.
+        `precompile_source_retention = "omit_source"` is an error, because pytest reads the sources of its tests.
+        `legacy_create_init` is 0 by default. `main` and `main_module` are errors, because hermetic_pytest generates the
+        main. Only a `main` that names the one test file or Gazelle's `__test__.py` is accepted, and ignored.
     """
     attributes = dict(
         srcs = srcs,

@@ -54,8 +54,8 @@ def py_test_suite(*, name, srcs, per_file = {}, visibility = None, **kwargs):
       per_file: a dict from a file to further attributes of this file's `py_test`. They are combined with the attributes
         for all files by the rules of `with_defaults`.
       visibility: the visibility of the suite and of each target.
-      **kwargs: attributes of each `py_test`. If all targets have the tag `manual`, the suite has the tag, too. If
-        `per_file` gives only some targets the tag, the suite leaves these targets out.
+      **kwargs: attributes of each `py_test`. If all targets have the tag `manual`, the suite has the tag, too. If only
+        some targets have the tag, through `per_file`, the suite does not contain these targets.
     """
     check_shared("py_test_suite '{}'".format(name), kwargs, belong = ["main"])
     if type(per_file) != "dict" or [own for own in per_file.values() if type(own) != "dict"]:

@@ -29,13 +29,13 @@ def anyio_backend_options(anyio_backend: str | tuple[str, Mapping[str, object]])
 
 @pytest.fixture(scope="session")
 def free_tcp_port_factory() -> FreePortFactory:
-    """A function that returns a free TCP port number, each time another one."""
+    """A function that returns the number of a free TCP port. Each call returns a different number."""
     return _port_factory("SOCK_STREAM")
 
 
 @pytest.fixture(scope="session")
 def free_udp_port_factory() -> FreePortFactory:
-    """A function that returns a free UDP port number, each time another one."""
+    """A function that returns the number of a free UDP port. Each call returns a different number."""
     return _port_factory("SOCK_DGRAM")
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # As its distribution names it, and as it is imported.
 _ANYIO = ("anyio", "anyio.pytest_plugin")
 
-_HELP = "AnyIO's mode, for `-p anyio`. Otherwise, async tests need neither a mode nor a marker."
+_HELP = "AnyIO's mode. It has an effect only with `-p anyio`. Otherwise, async tests need neither a mode nor a marker."
 
 
 def asks_for_anyio(plugins: Iterable[str]) -> bool:

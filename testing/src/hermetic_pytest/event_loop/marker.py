@@ -19,7 +19,8 @@ import pytest
 NAME = "event_loop"
 HELP = (
     'event_loop(scope="function"): run each async test on an event loop of its own. With scope="class" or "module", '
-    'the tests of a class or module share a loop. scope="session" is the loop of tests without this marker.'
+    'the tests of a class or module share a loop. With scope="session", the tests run on the same loop as tests '
+    "without this marker."
 )
 _SCOPES = ("function", "class", "module", "session")
 

@@ -22,7 +22,7 @@ class UnawaitedTests:
         """Adds the setting."""
         parser.addini(
             _SETTING,
-            "whether an async test of a plain unittest.TestCase, which unittest does not run, passes. By default, "
+            "whether an async test in a plain unittest.TestCase passes. unittest never awaits such a test. By default, "
             "the test fails.",
             type="bool",
             default=False,
