@@ -37,11 +37,6 @@ def test_version(file: str, pattern: str) -> None:
     assert _found(pattern, file) == _version()
 
 
-def test_compatibility_level() -> None:
-    """The compatibility level is the major version."""
-    assert _found(r"compatibility_level = (\d+)", "MODULE.bazel") == _version().partition(".")[0]
-
-
 def test_metadata() -> None:
     """The registry's metadata has a homepage, a repository and a maintainer, and no version: those are added."""
     metadata = json.loads((_ROOT / ".bcr/metadata.template.json").read_text(encoding="utf-8"))
