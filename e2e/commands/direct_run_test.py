@@ -170,6 +170,18 @@ def test_bazel_run(built: NestedBazel) -> None:
     assert _passed(finished) == [_FIRST]
 
 
+@pytest.mark.parametrize(
+    ("options", "shown"), [(("--collect-only", "-q"), "pkg/x_test.py::test_first"), (("--version",), "pytest 9")]
+)
+def test_bazel_run_without_tests(built: NestedBazel, options: tuple[str, ...], shown: str) -> None:
+    """What is green with `bazel run`, because a user asked for it instead of tests, is not with `bazel test`."""
+    finished = built.run("run", "//pkg:x_test", "--", *options)
+    assert finished.exit_code == 0, finished.output
+    assert shown in finished.output
+    arguments = [f"--test_arg={option}" for option in options]
+    assert built.test("//pkg:x_test", *arguments).tests["//pkg:x_test"].status == "FAILED"
+
+
 def test_options_hold_always(built: NestedBazel) -> None:
     """A target's `options` hold in a direct run, where its `args` do not."""
     finished = built.execute(["bazel-bin/pkg/chosen_test", "-rp"])

@@ -28,10 +28,14 @@ class RecordedRun:
     state: RunState
     result: pytest.RunResult
 
-    def verdict(self) -> Verdict:
-        """Judges the run, as the supervisor does."""
+    def verdict(self, *, by_user: bool = False) -> Verdict:
+        """Judges the run, as the supervisor does.
+
+        Args:
+            by_user: whether it is to be one by `bazel run`.
+        """
         self.state.exit_code = int(self.result.ret)
-        return judge(self.state, Ending(code=int(self.result.ret)))
+        return judge(self.state, Ending(code=int(self.result.ret)), by_user=by_user)
 
     def report(self, errors: Sequence[CaseError] = (), suite: str = "//pkg:x_test") -> ElementTree.Element:
         """Writes test.xml and reads it; returns its root."""

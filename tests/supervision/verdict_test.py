@@ -40,10 +40,12 @@ def test_all_skipped(pytester: pytest.Pytester) -> None:
 @pytest.mark.parametrize("option", ["--version", "--help", "--markers", "--fixtures", "--cache-show"])
 def test_options_without_a_collection(pytester: pytest.Pytester, option: str) -> None:
     """Options that make pytest do something else run no test."""
-    verdict = _run(pytester, option).verdict()
+    run = _run(pytester, option)
+    verdict = run.verdict()
     assert verdict.code == 1
     assert verdict.reason is not None
     assert verdict.reason.startswith("no test has run: ")
+    assert run.verdict(by_user=True) == Verdict(code=0)
 
 
 @pytest.mark.parametrize("option", ["--collect-only", "--setup-plan", "--setup-only"])
@@ -52,6 +54,23 @@ def test_options_without_a_call(pytester: pytest.Pytester, option: str) -> None:
     run = _run(pytester, option)
     assert run.verdict() == Verdict(code=1, reason=f"no test has run: none of the 2 that were selected{_ADVICE}")
     assert run.outcomes() == []
+    assert run.verdict(by_user=True) == Verdict(code=0)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "suite", "code"),
+    [
+        (("-k", "nothing"), _PASSES, 5),
+        (("--collect-only",), "import nothing_of_that_name", 2),
+        ((), "import pytest\npytest.skip('all', allow_module_level=True)", 5),
+        ((), "def test_a(): assert 0", 1),
+    ],
+)
+def test_bazel_run(pytester: pytest.Pytester, arguments: tuple[str, ...], suite: str, code: int) -> None:
+    """A run by a user is not green where pytest itself says that something is wrong."""
+    run = _run(pytester, *arguments, suite=suite)
+    assert run.verdict(by_user=True) == run.verdict()
+    assert run.verdict().code == code
 
 
 @pytest.mark.parametrize("arguments", [("-k", "("), ("-m", "a b"), ("--strict-config", "-o", "nonsense=1")])
@@ -206,8 +225,8 @@ def test_workers(pytester: pytest.Pytester) -> None:
 def test_empty_shard_with_workers() -> None:
     """A run whose workers collect for it collects nothing itself; that its shard is empty explains it all the same."""
     state = RunState(exit_code=0, excuse="shard 2 of 2 is empty")
-    assert judge(state, Ending(code=0)) == Verdict(code=0)
-    assert judge(RunState(exit_code=0), Ending(code=0)).code == 1
+    assert judge(state, Ending(code=0), by_user=False) == Verdict(code=0)
+    assert judge(RunState(exit_code=0), Ending(code=0), by_user=False).code == 1
 
 
 @pytest.mark.parametrize(
@@ -231,4 +250,4 @@ def test_empty_shard_with_workers() -> None:
 )
 def test_endings(exit_code: int | None, ending: Ending, verdict: Verdict) -> None:
     """A process that does not end with pytest's exit code has failed."""
-    assert judge(RunState(exit_code=exit_code), ending) == verdict
+    assert judge(RunState(exit_code=exit_code), ending, by_user=True) == verdict

@@ -47,7 +47,7 @@ class BazelEnvironment:
     """The variables of Bazel's test protocol, and pytest's own; None where one is not set.
 
     Attributes:
-        under_test: whether `bazel test` runs this, not a user directly (BAZEL_TEST).
+        under_test: whether Bazel runs this, not a user directly (BAZEL_TEST).
         xml_output_file: where the test's XML report goes (XML_OUTPUT_FILE).
         test_tmpdir: a private, writable folder for the test (TEST_TMPDIR).
         timeout: after how many seconds Bazel ends the test (TEST_TIMEOUT).
@@ -85,6 +85,11 @@ class BazelEnvironment:
     workspace_directory: pathlib.Path | None = None
     working_directory: pathlib.Path | None = None
     addopts: tuple[str, ...] | None = None
+
+    @property
+    def by_user(self) -> bool:
+        """Whether this is `bazel run`, which alone sets both folders, and keeps no result."""
+        return self.workspace_directory is not None and self.working_directory is not None
 
     @property
     def added_options(self) -> tuple[str, ...]:

@@ -19,18 +19,27 @@ class RunOutcome:
     """What is known of a test process from outside."""
 
     def __init__(
-        self, *, label: str, record: Record, output: DeadTestsOutput, links: WorkerLinks, xml_file: XmlFile
+        self,
+        *,
+        label: str,
+        by_user: bool,
+        record: Record,
+        output: DeadTestsOutput,
+        links: WorkerLinks,
+        xml_file: XmlFile,
     ) -> None:
         """Takes what a report needs.
 
         Args:
             label: the target's label.
+            by_user: whether a user runs it by `bazel run`.
             record: what the process notes.
             output: what it had printed.
             links: its workers.
             xml_file: the run's test.xml.
         """
         self._label = label
+        self._by_user = by_user
         self._log = TargetLog(label)
         self._record = record
         self._output = output
@@ -67,7 +76,7 @@ class RunOutcome:
             raise LauncherError(refusal)
         self._hear_dead_workers(stacks)
         self._tell_refused_values()
-        verdict = judge(self._state, ending)
+        verdict = judge(self._state, ending, by_user=self._by_user)
         if verdict.reason is None:
             self._write([])
         elif verdict.blamed:

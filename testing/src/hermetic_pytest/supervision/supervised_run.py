@@ -70,6 +70,7 @@ class _SupervisedRun:
 
         return RunOutcome(
             label=self._run.manifest.label,
+            by_user=self._run.bazel.by_user,
             record=self._record,
             output=self._output,
             links=self._links,

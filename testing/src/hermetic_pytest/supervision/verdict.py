@@ -1,7 +1,8 @@
 """Judges a run, by its record; see `Results are never lost` in docs/protocol.md for the rule.
 
 The exit code is 0 only where every selected test has ended and none failed, and at least one ended, or where an empty
-shard or a filter explains why none did. pytest's own exit code can make that worse, never better.
+shard or a filter explains why none did. pytest's own exit code can make that worse, never better. `bazel run` keeps no
+result, and is green also where pytest did what its options ask for instead of tests.
 """
 
 from dataclasses import dataclass
@@ -47,12 +48,13 @@ class Verdict:
     blamed: bool = False
 
 
-def judge(state: RunState, ending: Ending) -> Verdict:
+def judge(state: RunState, ending: Ending, *, by_user: bool) -> Verdict:
     """Judges a process that has ended.
 
     Args:
         state: what its record says.
         ending: how it ended.
+        by_user: whether a user ran it by `bazel run`, with options such as --collect-only perhaps.
 
     Returns:
         The verdict.
@@ -63,8 +65,14 @@ def judge(state: RunState, ending: Ending) -> Verdict:
     if ending != Ending(code=code):
         reason = f"{ending} after pytest had ended with exit code {code}"
         return Verdict(code=ending.failure_code, reason=reason, blamed=True)
-    why = _reason(state, code)
+    why = None if by_user and _has_another_purpose(state, code) else _reason(state, code)
     return Verdict(code=code or int(why is not None or state.failed > 0), reason=why, blamed=_is_cut_off(state))
+
+
+def _has_another_purpose(state: RunState, code: int) -> bool:
+    """Tells whether pytest did what it was asked for, and this was not to run tests."""
+    is_empty = state.finished == 0 and state.failed == 0 and not _is_cut_off(state)
+    return code == 0 and is_empty and (state.stage == "start" or bool(state.selected))
 
 
 def _is_cut_off(state: RunState) -> bool:
