@@ -99,7 +99,7 @@ def test_report(tmp_path: pathlib.Path) -> None:
 @pytest.mark.parametrize(
     ("code", "threads_before", "expected"),
     [
-        ("", "", 0),
+        ("saving._saved_at += 3600", "", 0),
         ("saving._saved_at -= 2", "", 1),
         (
             "saving._saved_at -= 2",
@@ -159,6 +159,27 @@ sqlite3.connect = connect_while_it_saves
     assert "DA:3,1" in finished.reports["coverage.dat"].splitlines()
 
 
+def test_outlives_the_run(tmp_path: pathlib.Path) -> None:
+    """A measured process that ends after the run, when the run's folders are gone, complains of nothing."""
+    code = """\
+import subprocess
+program = next((folder / "venv").rglob("coverage.pth")).read_text()
+program += f"import os; os.read({told}, 1); import sys; sys.path.insert(0, sys.argv[1]); import library"
+path = str(folder / "runfiles" / "_main")
+subprocess.Popen([sys.executable, "-c", program, path], pass_fds=[told], stdout=subprocess.PIPE)
+"""
+    start = """
+import shutil
+told, go_on = os.pipe()
+code = main()
+shutil.rmtree(folder / "coverage")
+sys.exit(code)
+"""
+    finished = _run(tmp_path, code, start)
+    assert finished.code == 0, finished.errors
+    assert "Error" not in finished.errors
+
+
 def test_same_at_first(tmp_path: pathlib.Path) -> None:
     """Of two processes that save the same at first, what each of them saves later is reported."""
     code = """\
@@ -180,7 +201,7 @@ def test_measured_once(tmp_path: pathlib.Path) -> None:
     """Python executes the .pth files of a virtual environment twice; a process is measured once."""
     code = """\
 import subprocess
-program = (folder / "venv").rglob("coverage.pth").__next__().read_text() * 2
+program = next((folder / "venv").rglob("coverage.pth")).read_text() * 2
 program += "import coverage; coverage.Coverage.current().stop(); assert coverage.Coverage.current() is None"
 subprocess.run([sys.executable, "-c", program], check=True)
 """

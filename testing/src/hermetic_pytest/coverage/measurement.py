@@ -1,5 +1,6 @@
 """Measures which lines and branches run, in the test process and in the Pythons that it starts."""
 
+import contextlib
 import pathlib
 import pickle
 from collections.abc import Mapping
@@ -89,8 +90,11 @@ def measure_subprocess(settings: str) -> None:
         settings: the file that `follow_subprocesses` wrote.
     """
     path = pathlib.Path(settings)
-    # In a virtual environment, Python executes .pth files twice. A process may outlive the run, and start another one.
-    if coverage.Coverage.current() is None and path.exists():
+    # In a virtual environment, Python executes .pth files twice.
+    if coverage.Coverage.current() is not None:
+        return
+    # A process may outlive the run, and start another one.
+    with contextlib.suppress(FileNotFoundError):
         measurement: Measurement = pickle.loads(path.read_bytes())
         measurement.start()
 

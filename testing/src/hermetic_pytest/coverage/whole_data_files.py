@@ -6,6 +6,7 @@ import sqlite3
 import uuid
 
 import coverage
+import coverage.exceptions
 
 _WHOLE = "whole-"
 
@@ -20,7 +21,15 @@ class SavesWhole(coverage.Coverage):
     """
 
     def save(self) -> None:
-        """Saves what was measured so far."""
+        """Saves what was measured so far; does nothing in a process that has outlived the run."""
+        try:
+            self._save()
+        except (coverage.exceptions.CoverageException, OSError):
+            folder = pathlib.Path(str(self.get_option("run:data_file"))).parent
+            if folder.exists():
+                raise
+
+    def _save(self) -> None:
         super().save()
         own = pathlib.Path(self.get_data().data_filename())
         # There is no file where nothing was measured.
