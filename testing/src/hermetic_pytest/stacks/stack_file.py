@@ -35,13 +35,13 @@ class StackFile:
         """Takes a text once nothing was added to it between two calls, where nothing else tells its end.
 
         Args:
-            beginning: how the text begins.
+            beginning: how a line of the text begins. Lines before it are a forked child's, which writes here, too.
 
         Returns:
             The text; empty for another one, and for one that may still be being written.
         """
         new = self._bytes()
-        is_settled = new == self._last_seen and new.startswith(beginning.encode())
+        is_settled = new == self._last_seen and f"\n{beginning}".encode() in b"\n" + new
         self._last_seen = new
         if not is_settled:
             return ""

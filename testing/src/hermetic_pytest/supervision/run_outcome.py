@@ -74,9 +74,12 @@ class RunOutcome:
         if refusal is not None:
             self._write([CaseError(nodeid=f"{self._label}::start", message=_first_line(refusal), details=refusal)])
             raise LauncherError(refusal)
-        self._hear_dead_workers(stacks)
+        is_heard = self._hear_dead_workers(stacks)
         self._tell_refused_values()
         verdict = judge(self._state, ending, by_user=self._by_user)
+        if not verdict.blamed and not is_heard:
+            # A process that a test forked has crashed.
+            self._log.write(stacks)
         if verdict.reason is None:
             self._write([])
         elif verdict.blamed:
@@ -127,13 +130,20 @@ class RunOutcome:
         """Writes what had been captured, for the log; what was not captured is there."""
         return captured(*((error.output, error.errors) if self._links.workers else self._output.captured()))
 
-    def _hear_dead_workers(self, stacks: str) -> None:
-        """Adds what is known of tests that ended their workers; pytest-xdist reports these tests itself."""
+    def _hear_dead_workers(self, stacks: str) -> bool:
+        """Adds what is known of tests that ended their workers; pytest-xdist reports these tests itself.
+
+        Returns:
+            Whether the stacks are in the log now.
+        """
+        is_heard = False
         for worker in self._links.workers:
             if worker.running:
                 out, err = worker.printed()
                 if self._state.cases.add_output(worker.running, stacks, out, err):
                     self._log.write(stacks + captured(out, err))
+                    is_heard = True
+        return is_heard
 
     def _tell_refused_values(self) -> None:
         """Says that test.xml has less than the tests handed over."""
