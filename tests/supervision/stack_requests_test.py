@@ -36,7 +36,7 @@ def process() -> "Iterator[subprocess.Popen[str]]":
 
 def test_tasks_are_kept(process: "subprocess.Popen[str]", tmp_path: pathlib.Path) -> None:
     """Tasks that were read while the process ran are told after its end, and a later look does not lose them."""
-    requests = StackRequests(StackFile(), WorkerLinks(), tmp_path, handled=False)
+    requests = StackRequests(StackFile(), WorkerLinks(), tmp_path, handled=False, answer_time=1.0)
     # "started" is printed before the task waits.
     while "Event.wait" not in requests.look(process.pid):
         assert process.poll() is None

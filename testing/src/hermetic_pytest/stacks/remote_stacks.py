@@ -40,12 +40,16 @@ def remote_tasks(pid: int) -> str:
     Returns:
         The tree, or why there is none; empty where the process has not imported asyncio.
     """
+    if not has_asyncio(pid):
+        # The import below takes a while, of which there is little before Bazel ends the process.
+        return ""
     tools = importlib.import_module("asyncio.tools")
     output = io.StringIO()
     with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
         try:
             tools.display_awaited_by_tasks_tree(pid)
         except (Exception, SystemExit) as error:  # noqa: BLE001  # the process may be in any state, and what fails is said
+            # It may have ended by now.
             if not has_asyncio(pid):
                 return ""
             return f"{output.getvalue()}{NOT_KNOWN}{error!r}\n"

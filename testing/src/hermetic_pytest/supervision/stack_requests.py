@@ -17,14 +17,16 @@ _LOOK_AGAIN = 0.02
 # How the stacks begin that faulthandler writes of a test that takes long (pytest's setting `faulthandler_timeout`).
 _TAKES_LONG = "Timeout ("
 
-# How long a test process may take to answer, in seconds; one that can answer at all needs much less.
-_ANSWER_TIME = 1.0
+# How often an answer that nothing ends must look the same; the process may be interrupted while it writes.
+_LOOKS_THE_SAME = 3
 
 
 class StackRequests:
     """The supervisor's side."""
 
-    def __init__(self, file: StackFile, links: WorkerLinks, runfiles: pathlib.Path, *, handled: bool) -> None:
+    def __init__(
+        self, file: StackFile, links: WorkerLinks, runfiles: pathlib.Path, *, handled: bool, answer_time: float
+    ) -> None:
         """Takes what is asked.
 
         Args:
@@ -32,11 +34,14 @@ class StackRequests:
             links: its workers, which run the tests in its place.
             runfiles: the runfiles root, below which paths are shown.
             handled: whether it has a handler of Python's for the signal, which ends each answer.
+            answer_time: how long it may take to answer, in seconds. One that can answer at all needs much less, unless
+                it also saves what was measured.
         """
         self._file = file
         self._links = links
         self._runfiles = runfiles
         self._handled = handled
+        self._answer_time = answer_time
         self._seen_tasks: dict[int, str] = {}
 
     def look(self, pid: int) -> str:
@@ -123,12 +128,12 @@ class StackRequests:
 
     def _ask(self, pid: int, file: StackFile, already_asked: bool) -> str:
         tasks = (remote_tasks(pid) if READS_FROM_OUTSIDE else "") or self._seen(pid)
-        answered = already_asked and self._is_answered_within(file, _ANSWER_TIME / 2)
+        answered = already_asked and self._is_answered_within(file, self._answer_time / 2)
         if not answered:
             # It may have ended by itself.
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, DUMP_SIGNAL)
-            answered = self._is_answered_within(file, _ANSWER_TIME)
+            answered = self._is_answered_within(file, self._answer_time)
         if not answered and not READS_FROM_OUTSIDE:
             # Threads are there: they are written from C. The interpreter itself is stuck.
             tasks = "asyncio tasks: not known, since the interpreter is busy in C code (Python 3.14 could tell)\n"
@@ -138,11 +143,14 @@ class StackRequests:
         return readable_stacks(text.replace(f"{END_OF_DUMP}\n", ""), self._runfiles)
 
     def _is_answered_within(self, file: StackFile, seconds: float) -> bool:
-        end, before = time.monotonic() + seconds, ""
+        end, before, same = time.monotonic() + seconds, "", 0
+        # A worker's handler saves nothing.
+        handled = self._handled if file is self._file else not READS_FROM_OUTSIDE
         while True:
             text = file.unread()
+            same = same + 1 if text and text == before else 0
             # From C, an answer is written at once; nothing says where it ends.
-            if END_OF_DUMP in text or (text and text == before and not self._handled):
+            if END_OF_DUMP in text or (same >= _LOOKS_THE_SAME and not handled):
                 return True
             if time.monotonic() >= end:
                 return False

@@ -57,7 +57,13 @@ class _SupervisedRun:
         bazel, coverage = self._run.bazel, self._coverage
         handled = coverage.measures or not READS_FROM_OUTSIDE
         with premature_exit_guard(bazel.premature_exit_file):
-            requests = StackRequests(self._stack_file, self._links, self._run.runfiles, handled=handled)
+            requests = StackRequests(
+                self._stack_file,
+                self._links,
+                self._run.runfiles,
+                handled=handled,
+                answer_time=coverage.time_to_report / 2,
+            )
             supervisor = Supervisor(self._outcome, requests, self._captured, bazel.timeout, coverage)
             code = supervisor.run(self._run_tests)
             coverage.report()

@@ -16,7 +16,7 @@ from hermetic_pytest.coverage.session import CoverageSession
 from hermetic_pytest.stacks.stack_answers import DUMP_SIGNAL
 from hermetic_pytest.supervision.dead_tests_output import CapturedOutput
 from hermetic_pytest.supervision.ending import Ending
-from hermetic_pytest.supervision.soft_deadline import soft_deadline
+from hermetic_pytest.supervision.soft_deadline import process_age, soft_deadline
 from hermetic_pytest.supervision.stack_requests import StackRequests
 from hermetic_pytest.supervision.waiting import SignalPipe, wait_for_exit
 
@@ -52,7 +52,7 @@ class Supervisor:
         self._stacks = stacks
         self._captured = captured
         self._timeout = timeout
-        self._started = time.monotonic()
+        self._started = time.monotonic() - process_age()
 
     def run(self, child_main: Callable[[], int]) -> int:
         """Runs the tests in a child process.
