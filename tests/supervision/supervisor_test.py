@@ -209,3 +209,19 @@ def test_deadline_passes(tmp_path: pathlib.Path) -> None:
     exit_code, errors = supervised.end()
     assert exit_code == 0
     assert "still running after" in errors
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells when a process started")
+def test_deadline_counts_from_the_start(tmp_path: pathlib.Path) -> None:
+    """Bazel's time runs before the supervisor does."""
+    supervised = Supervised(
+        tmp_path,
+        f"path = {str(tmp_path / 'bazel.xml')!r}\n"
+        "while not os.path.exists(path): time.sleep(0.01)\nreturn one_test(plugins)",
+        timeout=2,
+        before="from hermetic_pytest.supervision.soft_deadline import process_age\nwhile process_age() < 1.5: pass\n",
+    )
+    _, errors = supervised.end()
+    told = re.search(r"still running after ([0-9.]+) s", errors)
+    assert told is not None
+    assert float(told[1]) >= 1.5
