@@ -185,7 +185,7 @@ def test_slow_test_is_told_at_once(tmp_path: pathlib.Path) -> None:
     (tmp_path / "slow_test.py").write_text(_SLOW, encoding="utf-8")
     code = """\
 import pytest
-options = ["-c", os.devnull, "-p", "no:terminal", "-p", "no:cacheprovider", "-o", "faulthandler_timeout=0.2"]
+options = ["-c", os.devnull, "-p", "no:terminal", "-p", "no:cacheprovider", "-o", "faulthandler_timeout=2"]
 return int(pytest.main([*options, f"--rootdir={scratch}", str(scratch / "slow_test.py")], plugins))"""
     supervised = Supervised(tmp_path, code)
     assert supervised.process.stderr is not None
