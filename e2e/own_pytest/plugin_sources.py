@@ -105,6 +105,7 @@ SNAPSHOTS = """\
 # ---
 """
 
+# The time of the set-up counts, too, and must not be the one that is too long.
 TIMEOUT = """\
 import threading
 import pytest
