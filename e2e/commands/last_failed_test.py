@@ -126,7 +126,7 @@ def first_run(nested_bazel: NestedBazel) -> Invocation:
     """One `bazel test` over a target of each kind."""
     nested_bazel.write({f"pkg/{name}": text for name, text in _FILES.items()})
     nested_bazel.write({"pkg/BUILD.bazel": _BUILD, ".bazelrc": _RC, **_SHOP})
-    return nested_bazel.test("//...", "--keep_going", "--test_timeout=5,300,900,3600", "--config=other")
+    return nested_bazel.test("//...", "--keep_going", "--test_timeout=10,300,900,3600", "--config=other")
 
 
 def _last_failed(bazel: NestedBazel, *arguments: str, run_flags: tuple[str, ...] = ()) -> Invocation:

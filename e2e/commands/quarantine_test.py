@@ -139,7 +139,7 @@ def first_run(nested_bazel: NestedBazel) -> Invocation:
     nested_bazel.write(_FILES)
     with (nested_bazel.workspace / "MODULE.bazel").open("a", encoding="utf-8") as module:
         module.write(_LIB)
-    return nested_bazel.test("//pkg/...", "--keep_going", "--test_timeout=5,300,900,3600")
+    return nested_bazel.test("//pkg/...", "--keep_going", "--test_timeout=10,300,900,3600")
 
 
 def _quarantine(bazel: NestedBazel, *arguments: str) -> Invocation:

@@ -67,7 +67,10 @@ _STATUS = {"failed": "FAILED", "exited": "FAILED", "timed_out": "TIMEOUT"}
 # A parent's own import of a library counts, and is not what these cases are about.
 _IMPORTED_ELSEWHERE = ("in_subprocess", "in_exec", "in_inner_run", "in_inner_process")
 
-_ATTRIBUTES = {"in_shard": "shard_count = 4,"}
+_ATTRIBUTES = {"in_shard": "shard_count = 4,", "timed_out": 'timeout = "short",'}
+
+# Only the target with a short timeout hangs; the others may take as long as they need.
+_TIMEOUTS = "--test_timeout=15,300,900,3600"
 
 _BUILD = """\
 load("@hermetic_pytest//testing:defs.bzl", "py_test")
@@ -145,7 +148,7 @@ def _test(case: str) -> str:
     """Makes a test module; under shards, there are four tests, of which one calls the library."""
     fixture = "pytester" if case.startswith("in_inner") else ""
     imported = "" if case in _IMPORTED_ELSEWHERE else f"import lib_{case}\n"
-    others = "".join(f"\ndef test_{number}():\n    pass\n" for number in range(3 if case in _ATTRIBUTES else 0))
+    others = "".join(f"\ndef test_{number}():\n    pass\n" for number in range(3 if case == "in_shard" else 0))
     return f"{imported}\n\ndef test_it({fixture}):\n    {_CASES[case]}\n{others}"
 
 
@@ -173,7 +176,7 @@ def coverage_run(workspace: NestedBazel, request: pytest.FixtureRequest) -> Invo
     apart = ["--experimental_split_coverage_postprocessing", "--experimental_fetch_all_coverage_outputs"]
     flags = apart if request.param == "merged apart" else []
     shown = "--test_output=errors"
-    return workspace.test("--keep_going", "--test_timeout=15", shown, _GENERATED, *flags, "//...", command="coverage")
+    return workspace.test("--keep_going", _TIMEOUTS, shown, _GENERATED, *flags, "//...", command="coverage")
 
 
 @pytest.fixture(scope="module")

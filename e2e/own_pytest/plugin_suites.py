@@ -64,7 +64,7 @@ SUITES = {
     "timeout_test": Suite(
         source=plugin_sources.TIMEOUT,
         outcomes={"test_hangs": "failure", "test_after": "passed"},
-        log=("Timeout (>0.5s) from pytest-timeout.",),
+        log=("Timeout (>5.0s) from pytest-timeout.",),
         plugins=("pytest_timeout",),
     ),
     "xdist_test": Suite(

@@ -40,6 +40,7 @@ class Machine:
         self.host = folder / "host"
         self.home = folder / "home"
         self.workspace = folder / "workspace"
+        self.errors = folder / "errors"
         self.cache = self.home / ".cache" / "hermetic_pytest"
         self._calls = folder / "calls"
         self._environ = {"PATH": str(self.bin), "HOME": str(self.home), "BAZELW_HOST": str(self.host)}
@@ -99,22 +100,35 @@ class Machine:
 
     @contextlib.contextmanager
     def start(self, *arguments: str) -> Iterator[subprocess.Popen[str]]:
-        """Starts bazelw as the leader of a process group, which is killed at the end."""
-        process = subprocess.Popen(
-            [str(self.script), *arguments],
-            cwd=self.workspace,
-            env=self._environ,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-        )
+        """Starts bazelw as the leader of a process group, which is killed at the end.
+
+        What it says on stderr is added to the file `errors`, where a fake can look for it.
+        """
+        with self.errors.open("a") as errors:
+            process = subprocess.Popen(
+                [str(self.script), *arguments],
+                cwd=self.workspace,
+                env=self._environ,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+                start_new_session=True,
+            )
         with process:
             try:
                 yield process
             finally:
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(process.pid, signal.SIGKILL)
+
+    def note_real_tools(self) -> list[Path]:
+        """Has calls of the real tools noted from now on, too; gives the paths of all tools."""
+        for path in self.bin.iterdir():
+            if path.is_symlink():
+                real = path.readlink()
+                path.unlink()
+                self.tool(path.name, f'exec "{real}" "$@"\n')
+        return [*self.bin.iterdir(), *self.inside.iterdir()]
 
     def roots(self) -> list[str]:
         """The names of the roots in the cache, unfinished ones included."""

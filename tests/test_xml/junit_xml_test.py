@@ -104,12 +104,28 @@ def test_same_totals_as_pytest(run: RecordedRun) -> None:
     assert recorded == own
 
 
-def test_duration_of_the_call(pytester: pytest.Pytester) -> None:
+# A duration for each phase, which no machine changes.
+_DURATIONS = """
+import pytest
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(call):
+    report = yield
+    report.duration = {"setup": 2.0, "call": 0.25, "teardown": 1.0}[call.when]
+    return report
+"""
+
+
+@pytest.mark.parametrize(
+    ("options", "time"), [((), "3.250"), (("-ojunit_duration_report=call",), "0.250")], ids=["total", "call"]
+)
+def test_duration_report(pytester: pytest.Pytester, options: tuple[str, ...], time: str) -> None:
     """The user's `junit_duration_report` holds."""
-    pytester.makepyfile("import time, pytest\n@pytest.fixture\ndef slow(): time.sleep(0.1)\ndef test_it(slow): pass")
-    case = run_recorded(pytester, "-ojunit_duration_report=call").report().find(".//testcase")
+    pytester.makeconftest(_DURATIONS)
+    pytester.makepyfile("def test_it(): pass")
+    case = run_recorded(pytester, *options).report().find(".//testcase")
     assert case is not None
-    assert float(case.get("time", "1")) < 0.1
+    assert case.get("time") == time
 
 
 def test_prefix(pytester: pytest.Pytester) -> None:
