@@ -199,14 +199,15 @@ return int(pytest.main([*options, f"--rootdir={scratch}", str(scratch / "slow_te
     assert "Timeout (" not in errors
 
 
+# Until after the soft deadline, at which there is a report.
+_GOES_ON = """\
+while not (scratch / "bazel.xml").exists(): time.sleep(0.01)
+return one_test(plugins)"""
+
+
 def test_deadline_passes(tmp_path: pathlib.Path) -> None:
     """A run that goes on after the soft deadline and comes to its end is judged by that."""
-    supervised = Supervised(
-        tmp_path,
-        f"path = {str(tmp_path / 'bazel.xml')!r}\n"
-        "while not os.path.exists(path): time.sleep(0.01)\nreturn one_test(plugins)",
-        timeout=2,
-    )
+    supervised = Supervised(tmp_path, _GOES_ON, timeout=2)
     exit_code, errors = supervised.end()
     assert exit_code == 0
     assert "still running after" in errors
@@ -215,13 +216,8 @@ def test_deadline_passes(tmp_path: pathlib.Path) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells when a process started")
 def test_deadline_counts_from_the_start(tmp_path: pathlib.Path) -> None:
     """Bazel's time runs before the supervisor does."""
-    supervised = Supervised(
-        tmp_path,
-        f"path = {str(tmp_path / 'bazel.xml')!r}\n"
-        "while not os.path.exists(path): time.sleep(0.01)\nreturn one_test(plugins)",
-        timeout=2,
-        before="from hermetic_pytest.supervision.soft_deadline import process_age\nwhile process_age() < 1.5: pass\n",
-    )
+    before = "from hermetic_pytest.supervision.soft_deadline import process_age\nwhile process_age() < 1.5: pass\n"
+    supervised = Supervised(tmp_path, _GOES_ON, timeout=2, before=before)
     _, errors = supervised.end()
     told = re.search(r"still running after ([0-9.]+) s", errors)
     assert told is not None
