@@ -1,6 +1,5 @@
 """Measures which lines and branches run, in the test process and in the Pythons that it starts."""
 
-import contextlib
 import pathlib
 import pickle
 from collections.abc import Mapping
@@ -93,10 +92,13 @@ def measure_subprocess(settings: str) -> None:
     # In a virtual environment, Python executes .pth files twice.
     if coverage.Coverage.current() is not None:
         return
-    # A process may outlive the run, and start another one.
-    with contextlib.suppress(FileNotFoundError):
-        measurement: Measurement = pickle.loads(path.read_bytes())
-        measurement.start()
+    try:
+        pickled = path.read_bytes()
+    except FileNotFoundError:
+        # A process may outlive the run, and start another one.
+        return
+    measurement: Measurement = pickle.loads(pickled)
+    measurement.start()
 
 
 def take_over() -> None:
