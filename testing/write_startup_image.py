@@ -97,7 +97,7 @@ def main(output: str) -> None:
     # The module that has them goes by the platform's name.
     sysconfig.get_config_vars()
     # Only now, as a part of what has been imported.
-    from hermetic_pytest.startup.image_file import format_image, imported_files, module_keys
+    from hermetic_pytest.startup.image_writer import format_image, imported_files, module_keys
 
     runfiles = pathlib.Path(os.path.abspath(__file__)).parents[2]
     modules = module_keys(runfiles, [*files, *imported_files()])

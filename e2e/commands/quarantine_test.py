@@ -23,7 +23,7 @@ load("//tools:pytest.bzl", "py_test")
         name = name,
         srcs = [name + ".py"],
     )
-    for name in ["all_test", "collect_test", "crash_test", "gone_test", "over_test"]
+    for name in ["all_test", "collect_test", "crash_test", "gone_test", "expired_test"]
 ]
 
 py_test(
@@ -68,7 +68,7 @@ _TERMS = '"reason": "server is slow", "owner": "ann", "until": "2099-06-30"'
 _ENTRIES = f"""\
 [
   {{"id": "pkg/gone_test.py::test_gone", {_TERMS}}},
-  {{"id": "pkg/over_test.py::test_a", "reason": "r", "owner": "o", "until": "2001-02-03"}},
+  {{"id": "pkg/expired_test.py::test_a", "reason": "r", "owner": "o", "until": "2001-02-03"}},
   {{"pattern": "pkg/*::test_bad*", {_TERMS}}},
   {{"id": "shop/basket_test.py::test_total[3]", {_TERMS}}},
   {{"id": "@lib//code:lib_test code/lib_test.py::test_bad", {_TERMS}}}
@@ -89,7 +89,7 @@ _FILES = {
     "pkg/crash_test.py": "import os\n\ndef test_bad(): os._exit(0)\n",
     "pkg/gone_test.py": "def test_a(): pass\n",
     "pkg/hang_test.py": "import threading\n\ndef test_bad(): threading.Event().wait()\n",
-    "pkg/over_test.py": "def test_a(): pass\n",
+    "pkg/expired_test.py": "def test_a(): pass\n",
     # Another module, whose target has the main repository's file.
     "lib/MODULE.bazel": 'module(name = "lib")\n\nbazel_dep(name = "hermetic_pytest")\n',
     "lib/code/BUILD.bazel": """\
@@ -170,7 +170,7 @@ def test_statuses(first_run: Invocation) -> None:
         "//pkg:gone_test": "FAILED",
         "//pkg:hang_test": "TIMEOUT",
         "//pkg:other_test": "FAILED",
-        "//pkg:over_test": "FAILED",
+        "//pkg:expired_test": "FAILED",
         "//pkg:shards_test": "PASSED",
     }
 
@@ -191,7 +191,7 @@ def test_all_quarantined(first_run: Invocation) -> None:
     ("label", "words"),
     [
         ("//pkg:gone_test", "quarantine.json: pkg/gone_test.py::test_gone names no test of //pkg:gone_test"),
-        ("//pkg:over_test", "quarantine.json: the last date of pkg/over_test.py::test_a, 2001-02-03, is over"),
+        ("//pkg:expired_test", "quarantine.json: the last date of pkg/expired_test.py::test_a, 2001-02-03, has passed"),
         ("//pkg:everything_test", 'entry 1 (*::*) has pattern = "*::*", which is for the tests of every target'),
         ("//pkg:bad_file_test", "//pkg:bad_file_test: quarantine file pkg/bad.json: entry 1 (x) has no reason"),
     ],
@@ -241,14 +241,14 @@ def test_suggest_and_add(nested_bazel: NestedBazel, first_run: Invocation) -> No
 
 
 def test_check_and_remove(nested_bazel: NestedBazel, first_run: Invocation) -> None:
-    """A check finds what is over whatever is cached, and what is removed fails its target again."""
+    """A check finds what has expired whatever is cached, and what is removed fails its target again."""
     assert first_run.exit_code != 0
     checked = _quarantine(nested_bazel, "--check")
     assert checked.exit_code == 1
     assert "to be looked at: 1\n" in checked.output
-    assert _quarantine(nested_bazel, "--remove", "pkg/over_test.py::test_a").exit_code == 0
+    assert _quarantine(nested_bazel, "--remove", "pkg/expired_test.py::test_a").exit_code == 0
     assert _quarantine(nested_bazel, "--check").exit_code == 0
     assert _quarantine(nested_bazel, "--remove", "pkg/*::test_bad*").exit_code == 0
-    run = nested_bazel.test("//pkg:over_test", "//pkg:all_test", "--keep_going")
+    run = nested_bazel.test("//pkg:expired_test", "//pkg:all_test", "--keep_going")
     statuses = {label: result.status for label, result in run.tests.items()}
-    assert statuses == {"//pkg:all_test": "FAILED", "//pkg:over_test": "PASSED"}
+    assert statuses == {"//pkg:all_test": "FAILED", "//pkg:expired_test": "PASSED"}

@@ -112,10 +112,10 @@ def test_twice(user: _User) -> None:
 
 
 def test_past_date(user: _User) -> None:
-    """A date that is over would fail the target at once."""
+    """A date that has passed would fail the target at once."""
     text = user.error("--add", _ID, "--reason=r", "--owner=o", "--until=2001-01-01")
-    assert text.startswith("--until=2001-01-01 is over (today is ")
-    assert text.endswith(", in UTC), expected a date to come; give one")
+    assert text.startswith("--until=2001-01-01 has passed (today is ")
+    assert text.endswith(", in UTC), expected today or later; give a later date")
 
 
 @pytest.mark.parametrize("kind", ["--add", "--add-pattern"])
@@ -248,7 +248,7 @@ def test_check(user: _User) -> None:
     lines = out.splitlines()
     assert code == 1
     assert lines[0].startswith(
-        "quarantine file quarantine.json: the last date of pkg/x_test.py::test_late, 2001-01-01, is over"
+        "quarantine file quarantine.json: the last date of pkg/x_test.py::test_late, 2001-01-01, has passed"
     )
     assert lines[1].startswith(
         "quarantine file quarantine.json: pkg/gone_test.py::test_a is of the file pkg/gone_test.py"

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 from hermetic_pytest.startup.dataclass_methods import recorded_methods
-from hermetic_pytest.startup.image_file import format_image
+from hermetic_pytest.startup.image_writer import format_image
 
 _CLASS = """\
 import dataclasses

@@ -21,7 +21,7 @@ import packaging
 import pluggy
 import pytest
 from hermetic_pytest.startup.image import INDEX_LENGTH
-from hermetic_pytest.startup.image_file import format_image, imported_files, module_keys
+from hermetic_pytest.startup.image_writer import format_image, imported_files, module_keys
 
 _SOURCE = "def f():\n    return (lambda: 1 / 0)()\n"
 
@@ -213,7 +213,7 @@ def test_same_bytes(tmp_path: pathlib.Path) -> None:
     source.write_text("NAMES = frozenset({'a', 'b', 'c'})\ndef f(x): return x in {'e', 'f', 'g', 'h'} or x == '-'\n")
     program = (
         "import sys\n"
-        "from hermetic_pytest.startup.image_file import format_image\n"
+        "from hermetic_pytest.startup.image_writer import format_image\n"
         f"kept = [sys.intern(name) for name in sys.argv[1:]]\n"
         f"sys.stdout.buffer.write(format_image({{'part.py': {str(source)!r}}}))\n"
     )

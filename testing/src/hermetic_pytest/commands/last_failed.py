@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from hermetic_pytest.commands.bazel_client import BazelClient
 from hermetic_pytest.commands.failed_targets import NOT_RUN, FailedTarget, failed_targets
 from hermetic_pytest.commands.gone_targets import gone_targets
-from hermetic_pytest.commands.rerun import rerun_arguments
+from hermetic_pytest.commands.rerun_arguments import rerun_arguments
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.report.assembly import report_of_build, report_of_testlogs
 from hermetic_pytest.report.build_events import read_build_events

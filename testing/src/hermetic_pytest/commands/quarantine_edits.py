@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from hermetic_pytest.errors import LauncherError
 from hermetic_pytest.quarantine.entries import Entry, make_entry
-from hermetic_pytest.quarantine.stale_entries import over, remove_command
+from hermetic_pytest.quarantine.gone_or_expired import expired, remove_command
 
 
 def added(
@@ -26,7 +26,7 @@ def added(
         All entries, and the new one.
 
     Raises:
-        LauncherError: its values are malformed, it is there already, it is over, or its file is not there.
+        LauncherError: its values are malformed, it is there already, it has expired, or its file is not there.
     """
     new = make_entry("the new entry", values)
     if any((entry.kind, entry.text) == (new.kind, new.text) for entry in entries):
@@ -36,7 +36,7 @@ def added(
         )
     if new.until < today:
         raise LauncherError(
-            f"--until={new.until} is over (today is {today}, in UTC), expected a date to come; give one"
+            f"--until={new.until} has passed (today is {today}, in UTC), expected today or later; give a later date"
         )
     for text in lost_files([new], workspace):
         raise LauncherError(text)
@@ -83,7 +83,7 @@ def faults(
     Yields:
         What is wrong and what to do.
     """
-    for fault in over(entries, today, file):
+    for fault in expired(entries, today, file):
         yield fault.text
     for text in lost_files(entries, workspace):
         yield f"quarantine file {file}: {text}"

@@ -30,7 +30,7 @@ class Excuses:
 
         Args:
             matcher: finds those of a test.
-            today: the date; an entry whose date is over excuses nothing.
+            today: the date; an entry that has expired excuses nothing.
         """
         self._matcher = matcher
         self._today = today

@@ -6,10 +6,10 @@ import pathlib
 from hermetic_pytest.bazel_environment import BazelEnvironment
 from hermetic_pytest.manifest import Manifest
 from hermetic_pytest.quarantine.excused_failures import Excuses
+from hermetic_pytest.quarantine.gone_or_expired_error import EntryJudge
 from hermetic_pytest.quarantine.matching import Matcher
 from hermetic_pytest.quarantine.quarantine_file import file_name, read_quarantine
 from hermetic_pytest.quarantine.repositories import Repositories
-from hermetic_pytest.quarantine.stale_entries_error import EntryJudge
 from hermetic_pytest.quarantine.whole_target import WholeTarget
 
 

@@ -22,6 +22,6 @@ class WorkerInvitation:
     def pytest_configure(self, config: pytest.Config) -> None:
         """Adds to the workers' command line."""
         if config.getoption("dist", "no") != "no":
-            own = ("-p", "hermetic_pytest.supervision.worker_record", f"{SUPERVISOR_OPTION}={self._name}")
+            own = ("-p", "hermetic_pytest.supervision.worker_position", f"{SUPERVISOR_OPTION}={self._name}")
             invocation = config.invocation_params
             config.invocation_params = dataclasses.replace(invocation, args=(*own, *invocation.args))

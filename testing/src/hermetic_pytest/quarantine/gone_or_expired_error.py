@@ -1,4 +1,4 @@
-"""Fails a run whose quarantine entries somebody has to look at: those that are over, and those that name no test."""
+"""Fails a run whose quarantine entries somebody has to look at: those that have expired, and those that name no test."""
 
 import datetime
 from collections.abc import Generator, Sequence
@@ -6,7 +6,7 @@ from collections.abc import Generator, Sequence
 import pytest
 
 from hermetic_pytest.quarantine.matching import Matcher
-from hermetic_pytest.quarantine.stale_entries import Fault, gone, over
+from hermetic_pytest.quarantine.gone_or_expired import Fault, expired, gone
 from hermetic_pytest.quarantine.whole_target import WholeTarget
 from hermetic_pytest.run_error import add_run_error
 
@@ -63,7 +63,7 @@ class EntryJudge:
     def _faults(self, session: pytest.Session) -> Sequence[Fault]:
         # A run with workers has collected nothing itself.
         selected = [entry for item in getattr(session, "items", ()) for entry in self._matcher.of(item.nodeid)]
-        faults = list(over({id(entry): entry for entry in selected}.values(), self._today, self._file))
+        faults = list(expired({id(entry): entry for entry in selected}.values(), self._today, self._file))
         if self._all and self._whole.is_collected(session.config):
             faults += gone(self._matcher, self._all, self._whole, self._label, self._file)
         return faults

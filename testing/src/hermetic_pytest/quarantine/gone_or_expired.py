@@ -1,4 +1,4 @@
-"""Finds the entries that have to be looked at: those of tests that are gone, and those whose date is over."""
+"""Finds the entries that have to be looked at: those whose test is gone, and those that have expired."""
 
 import datetime
 import re
@@ -24,8 +24,8 @@ class Fault:
     text: str
 
 
-def over(entries: Iterable[Entry], today: datetime.date, file: str) -> Iterator[Fault]:
-    """Finds entries whose date is over.
+def expired(entries: Iterable[Entry], today: datetime.date, file: str) -> Iterator[Fault]:
+    """Finds entries whose last date has passed.
 
     Args:
         entries: those of the tests that run.
@@ -38,8 +38,8 @@ def over(entries: Iterable[Entry], today: datetime.date, file: str) -> Iterator[
     for entry in entries:
         if entry.until < today:
             text = (
-                f"quarantine file {file}: the last date of {entry.text}, {entry.until}, is over (today is {today}, in "
-                f"UTC), expected a date that is not; the owner, {entry.owner}, mends the test and removes the entry "
+                f"quarantine file {file}: the last date of {entry.text}, {entry.until}, has passed (today is {today}, "
+                f"in UTC), expected today or later; the owner, {entry.owner}, mends the test and removes the entry "
                 f"by `{remove_command(entry)}`, or gives it a later date"
             )
             yield Fault(entry=entry, text=text)

@@ -3,7 +3,7 @@
 import json
 
 from hermetic_pytest.commands.failed_targets import FailedTarget
-from hermetic_pytest.commands.rerun import filter_text, rerun_arguments
+from hermetic_pytest.commands.rerun_arguments import filter_text, rerun_arguments
 
 
 def _failed(label: str, *tests: str, is_exact: bool = True) -> FailedTarget:

@@ -1,4 +1,4 @@
-"""Entries of tests that are gone, and those whose date is over, fail the target, and only where that is certain."""
+"""Entries whose test is gone, and those that have expired, fail the target, and only where that is certain."""
 
 import datetime
 from typing import Any
@@ -128,7 +128,7 @@ def test_broken_file(target: Target) -> None:
 
 
 @pytest.mark.parametrize("arguments", [(), ("-n2",)], ids=" ".join)
-def test_over(target: Target, arguments: tuple[str, ...]) -> None:
+def test_expired(target: Target, arguments: tuple[str, ...]) -> None:
     """After its last date an entry fails the target, though the test passes, and says who is to do what."""
     target.write(x_test=_SUITE)
     entry = "pkg/x_test.py::test_a[a b]"
@@ -136,15 +136,15 @@ def test_over(target: Target, arguments: tuple[str, ...]) -> None:
     run = target.run(*arguments)
     assert run.verdict().code == 1
     line = (
-        f"quarantine file quarantine.json: the last date of {entry}, {_YESTERDAY}, is over (today is {_TODAY}, in "
-        f"UTC), expected a date that is not; the owner, ann, mends the test and removes the entry by `bazel run "
+        f"quarantine file quarantine.json: the last date of {entry}, {_YESTERDAY}, has passed (today is {_TODAY}, "
+        f"in UTC), expected today or later; the owner, ann, mends the test and removes the entry by `bazel run "
         f"@hermetic_pytest//testing:quarantine -- --remove '{entry}'`, or gives it a later date"
     )
     assert run.result.outlines.count(line) == 1
     assert sorted(outcome for _, outcome in run.outcomes()) == ["error", "passed", "passed"]
 
 
-def test_over_and_failed(target: Target) -> None:
+def test_expired_and_failed(target: Target) -> None:
     """After its last date a failure is a failure."""
     target.write(x_test="def test_a(): assert 0")
     target.quarantine({"id": "pkg/x_test.py::test_a", "until": _YESTERDAY})
@@ -166,7 +166,7 @@ def test_last_date(target: Target) -> None:
         ((), {"shard": Shard(index=1, total=2, status_file=None)}),
     ],
 )
-def test_over_elsewhere(target: Target, arguments: tuple[str, ...], bazel: dict[str, Any]) -> None:
+def test_expired_elsewhere(target: Target, arguments: tuple[str, ...], bazel: dict[str, Any]) -> None:
     """The date of a test that does not run here fails nothing here."""
     target.write(x_test=_SUITE)
     target.quarantine({"id": "pkg/x_test.py::test_a[a b]", "until": _YESTERDAY})
