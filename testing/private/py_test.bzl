@@ -64,8 +64,7 @@ def py_test(
         about the same time. Start with a file that contains `{}`. After a run, `bazel run
         @hermetic_pytest//testing:update_durations` writes the seconds into the file. See docs/durations.md.
       import_audit: what happens if a test imports a module that is neither in the target's runfiles nor in the
-        standard library. With `"error"`, the target fails. With `"warning"`, the log and `test.warnings` have a
-        warning.
+        standard library. With `"error"`, the target fails. With `"warning"`, the log has a warning.
       options: command-line options of pytest. They apply under `bazel test`, under `bazel run` and if you start the
         executable in `bazel-bin` yourself. (In the last case, `args` do not apply.)
       plugins: names of modules to load as pytest plugins, as with pytest's `-p`. The modules must be in `deps`.
@@ -77,8 +76,9 @@ def py_test(
         an owner and a last date. `bazel run @hermetic_pytest//testing:quarantine` edits the file. See
         docs/quarantine.md.
       shard_by: how tests are divided, if the target has `shard_count`: by `"test"`, `"class"` or `"module"`. With
-        `"test"`, each test can be in any shard, which gives the most equal shards. With `"class"` or `"module"`, all
-        tests of a class or module are in the same shard, so that only one shard builds their fixtures.
+        `"test"`, the tests of a class or module can be in several shards, which gives the most equal shards. With
+        `"class"` or `"module"`, all tests of a class or module are in the same shard, so that only one shard builds
+        their fixtures.
       shuffle: whether the tests run in a random order. The seed is 0, so the order is the same in each run. With
         `--runs_per_test`, each run has a seed of its own. See docs/protocol.md.
       workers: how many processes run the tests of the target or, with `shard_count`, the tests of each shard. More than
@@ -87,9 +87,9 @@ def py_test(
       **kwargs: all other attributes of rules_python's `py_test`, with these differences. `pyc_collection` is
         `"include_pyc"` by default: the build compiles all deps, so that Python does not compile them in each run. With
         `pyc_collection = "disabled"`, the build prepares nothing, and the tests start more slowly; see
-        docs/performance.md. `precompile` is `"disabled"` by default. This attribute concerns only the target's own
-        `srcs`: pytest would not use their bytecode, because the bytecode has no rewritten asserts.
-        `precompile_source_retention = "omit_source"` is an error, because pytest reads the sources of its tests.
+        docs/performance.md. `precompile` concerns only the target's own `srcs`. It is `"disabled"` by default, because
+        pytest does not use bytecode without rewritten asserts. `precompile_source_retention = "omit_source"` is an
+        error, because pytest reads the sources of its tests.
         `legacy_create_init` is 0 by default. `main` and `main_module` are errors, because hermetic_pytest generates the
         main. Only a `main` that names the one test file or Gazelle's `__test__.py` is accepted, and ignored.
     """
