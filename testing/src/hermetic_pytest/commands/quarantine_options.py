@@ -29,7 +29,11 @@ def read_options(argv: Sequence[str]) -> argparse.Namespace:
     action.add_argument("--remove", metavar="ID", help="remove the entry with this id, or else with this pattern")
     action.add_argument("--remove-pattern", metavar="PATTERN", help="remove the entry with this pattern")
     action.add_argument("--suggest", action="store_true", help="name tests that failed and passed in the last results")
-    action.add_argument("--check", action="store_true", help="name entries that have expired, or whose test file or target does not exist")
+    action.add_argument(
+        "--check",
+        action="store_true",
+        help="name entries that have expired, or whose test file or target does not exist",
+    )
     parser.add_argument("--reason", help="why it is quarantined")
     parser.add_argument("--owner", help="who is to mend it")
     parser.add_argument("--until", metavar="YYYY-MM-DD", help="the last date of the quarantine")

@@ -1,12 +1,12 @@
-"""Fails a run whose quarantine entries somebody has to look at: those that have expired, and those that name no test."""
+"""Fails a run for each quarantine entry that somebody has to look at: one that has expired, or that names no test."""
 
 import datetime
 from collections.abc import Generator, Sequence
 
 import pytest
 
-from hermetic_pytest.quarantine.matching import Matcher
 from hermetic_pytest.quarantine.gone_or_expired import Fault, expired, gone
+from hermetic_pytest.quarantine.matching import Matcher
 from hermetic_pytest.quarantine.whole_target import WholeTarget
 from hermetic_pytest.run_error import add_run_error
 
