@@ -31,7 +31,7 @@ def _commands(job: str) -> list[str]:
 def _ci_commands() -> list[str]:
     """Returns the commands of .ci/run that test something."""
     text = (_ROOT / ".ci/run").read_text(encoding="utf-8")
-    commands = re.findall(r"^(\./.+?)(?: 2>&1.*)?$", text, re.MULTILINE)
+    commands = re.findall(r"^(\./.+?)(?: (?:2>&1|&>).*)?$", text, re.MULTILINE)
     return [command for command in commands if command != "./bazelw shutdown"]
 
 
