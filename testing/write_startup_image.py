@@ -89,19 +89,17 @@ def main(output: str) -> None:
         output: the file to write.
     """
     from hermetic_pytest.startup.dataclass_methods import recorded_methods
+    from hermetic_pytest.startup.image_writer import format_image, imported_files, module_keys, noted_code
 
-    with recorded_methods() as methods:
+    runfiles = pathlib.Path(os.path.abspath(__file__)).parents[2]
+    with recorded_methods() as methods, noted_code(runfiles) as codes:
         files = [file for name in _PACKAGES for file in _import_all(name)]
         for name in _MODULES:
             _import(name)
     # The module that has them goes by the platform's name.
     sysconfig.get_config_vars()
-    # Only now, as a part of what has been imported.
-    from hermetic_pytest.startup.image_writer import format_image, imported_files, module_keys
-
-    runfiles = pathlib.Path(os.path.abspath(__file__)).parents[2]
     modules = module_keys(runfiles, [*files, *imported_files()])
-    pathlib.Path(output).write_bytes(format_image(modules, methods))
+    pathlib.Path(output).write_bytes(format_image(modules, methods, codes))
 
 
 def _import_all(name: str) -> list[str]:

@@ -21,7 +21,7 @@ import packaging
 import pluggy
 import pytest
 from hermetic_pytest.startup.image import INDEX_LENGTH
-from hermetic_pytest.startup.image_writer import format_image, imported_files, module_keys
+from hermetic_pytest.startup.image_writer import format_image, imported_files, module_keys, noted_code
 
 _SOURCE = "def f():\n    return (lambda: 1 / 0)()\n"
 
@@ -224,6 +224,26 @@ def test_same_bytes(tmp_path: pathlib.Path) -> None:
         for kept in ([], ["NAMES", "part.py", "e", "-"])
     ]
     assert images[0] == images[1]
+
+
+def test_noted_code(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What Python compiles for an import is in the image as if it had been compiled for the image."""
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    source = tmp_path / "noted_part.py"
+    source.write_text(_SOURCE)
+    with noted_code(tmp_path) as codes:
+        importlib.import_module("noted_part")
+    monkeypatch.delitem(sys.modules, "noted_part")
+    assert list(codes) == [str(source)]
+    source.write_text("VALUE = 'not read'")
+    image = format_image({"noted_part.py": str(source)}, codes=codes)
+    start = INDEX_LENGTH + int.from_bytes(image[:INDEX_LENGTH], "little")
+    _, places, _ = marshal.loads(image[INDEX_LENGTH:start])
+    first, length, source_length = places["noted_part.py"]
+    assert source_length == len(_SOURCE)
+    assert marshal.loads(image[start + first :][:length]) == compile(_SOURCE, "noted_part.py", "exec")
+    assert "source_to_code" not in vars(importlib.machinery.SourceFileLoader)
 
 
 def test_modules_of_the_image() -> None:

@@ -1,10 +1,13 @@
 """Writes the start-up image (see `image`)."""
 
+import contextlib
 import marshal
 import pathlib
 import sys
-from collections.abc import Iterable, Mapping
+import types
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.machinery import SourceFileLoader
+from typing import Any
 
 from hermetic_pytest.startup.assert_rewriting.pyc import dump_code
 from hermetic_pytest.startup.image import INDEX_LENGTH, behind_link, library_folder
@@ -30,25 +33,52 @@ def module_keys(runfiles: pathlib.Path, files: Iterable[str]) -> dict[str, str]:
         Their files by the keys that the image knows them by: rlocation paths, and paths below the standard library with
         a slash in front.
     """
-    keys = {}
     links: dict[str, str] = {}
-    for file in files:
-        if file.endswith(".py"):
-            place = behind_link(file, links)
-            # The standard library may be in the runfiles, where these are no symlinks.
-            if place.startswith(f"{library_folder()}/"):
-                keys[place.removeprefix(library_folder())] = file
-            elif place.startswith(f"{runfiles}/"):
-                keys[place.removeprefix(f"{runfiles}/")] = file
-    return dict(sorted(keys.items()))
+    keys = [(_key(runfiles, file, links), file) for file in files if file.endswith(".py")]
+    return dict(sorted((key, file) for key, file in keys if key is not None))
 
 
-def format_image(modules: Mapping[str, str], methods: Iterable[str] = ()) -> bytes:
+@contextlib.contextmanager
+def noted_code(runfiles: pathlib.Path) -> Iterator[dict[str, tuple[int, bytes]]]:
+    """Notes what Python compiles to import modules, since compiling takes longer than all else that a writer does.
+
+    Args:
+        runfiles: the runfiles root.
+
+    Yields:
+        The length of a module's source and its code, by file, for `format_image`; of all modules that the image may
+        hold and that are compiled in the context.
+    """
+    codes: dict[str, tuple[int, bytes]] = {}
+    links: dict[str, str] = {}
+
+    standard = SourceFileLoader.source_to_code
+
+    def source_to_code(self: SourceFileLoader, data: bytes, path: str, **options: Any) -> types.CodeType:
+        key = _key(runfiles, path, links)
+        if key is None:
+            return standard(self, data, path, **options)
+        code = standard(self, data, key, **options)
+        codes[path] = (len(data), dump_code(code))
+        return code
+
+    # mypy forbids what this is for: the class gets, and loses, a method that it has from one above it.
+    SourceFileLoader.source_to_code = source_to_code  # type: ignore[assignment, method-assign]
+    try:
+        yield codes
+    finally:
+        del SourceFileLoader.source_to_code
+
+
+def format_image(
+    modules: Mapping[str, str], methods: Iterable[str] = (), codes: Mapping[str, tuple[int, bytes]] | None = None
+) -> bytes:
     """Writes an image.
 
     Args:
         modules: the modules' files by key. A file that Python cannot compile is left out: who imports it sees why.
         methods: the texts that dataclasses are made of.
+        codes: what `noted_code` has noted, which need not be compiled again.
 
     Returns:
         The image's content, of which this Python alone makes use.
@@ -57,10 +87,10 @@ def format_image(modules: Mapping[str, str], methods: Iterable[str] = ()) -> byt
     start = 0
     for key, file in modules.items():
         try:
-            source, code = _compile(key, file)
+            length, code = (codes or {}).get(file) or _compile(key, file)
         except (SyntaxError, ValueError):
             continue
-        places[key] = (start, len(code), len(source))
+        places[key] = (start, len(code), length)
         blobs.append(code)
         start += len(code)
     # Under the name that they have without the image.
@@ -70,8 +100,16 @@ def format_image(modules: Mapping[str, str], methods: Iterable[str] = ()) -> byt
     return b"".join([len(index).to_bytes(INDEX_LENGTH, "little"), index, *blobs])
 
 
-def _compile(key: str, file: str) -> tuple[bytes, bytes]:
+def _key(runfiles: pathlib.Path, file: str, links: dict[str, str]) -> str | None:
+    place = behind_link(file, links)
+    # The standard library may be in the runfiles, where these are no symlinks.
+    if place.startswith(f"{library_folder()}/"):
+        return place.removeprefix(library_folder())
+    return place.removeprefix(f"{runfiles}/") if place.startswith(f"{runfiles}/") else None
+
+
+def _compile(key: str, file: str) -> tuple[int, bytes]:
     loader = SourceFileLoader(key, file)
     source = loader.get_data(file)
     # Each run puts the file's own name in.
-    return source, dump_code(loader.source_to_code(source, key))
+    return len(source), dump_code(loader.source_to_code(source, key))
