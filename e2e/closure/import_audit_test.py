@@ -105,6 +105,7 @@ _DISTRIBUTION_ADVICE = "add the distribution 'PyYAML' of your pip hub to deps"
 def workspace(nested_bazel: NestedBazel) -> NestedBazel:
     """A workspace with a target for each kind of import."""
     module = (nested_bazel.workspace / "MODULE.bazel").read_text(encoding="utf-8")
+    nested_bazel.link_runfiles()
     nested_bazel.write(
         {
             "MODULE.bazel": module + DEV_HUB,

@@ -102,6 +102,7 @@ _EXPECTED = {
 @pytest.fixture(scope="module")
 def crowded(nested_bazel: NestedBazel) -> NestedBazel:
     """A workspace whose one target has many undeclared files around it."""
+    nested_bazel.link_runfiles()
     nested_bazel.write(
         {
             **_UNDECLARED,

@@ -69,6 +69,7 @@ _OTHER = "pkg/y_test.py::test_other"
 @pytest.fixture(scope="module")
 def built(nested_bazel: NestedBazel) -> NestedBazel:
     """A workspace with its targets built."""
+    nested_bazel.link_runfiles()
     nested_bazel.write(
         {
             "pkg/BUILD.bazel": _BUILD,

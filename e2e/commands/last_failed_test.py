@@ -6,7 +6,7 @@ import pathlib
 import pytest
 
 from e2e.support.code_blocks import is_output, shell_blocks
-from e2e.support.nested_bazel import Invocation, NestedBazel
+from e2e.support.nested_bazel import BAZELRC, Invocation, NestedBazel
 
 _BUILD = """\
 load("@hermetic_pytest//testing:defs.bzl", "py_test")
@@ -125,7 +125,7 @@ _RC = "build:other -c opt\nbuild:other --symlink_prefix=other-\n"
 def first_run(nested_bazel: NestedBazel) -> Invocation:
     """One `bazel test` over a target of each kind."""
     nested_bazel.write({f"pkg/{name}": text for name, text in _FILES.items()})
-    nested_bazel.write({"pkg/BUILD.bazel": _BUILD, ".bazelrc": _RC, **_SHOP})
+    nested_bazel.write({"pkg/BUILD.bazel": _BUILD, ".bazelrc": BAZELRC + _RC, **_SHOP})
     return nested_bazel.test("//...", "--keep_going", "--test_timeout=10,300,900,3600", "--config=other")
 
 

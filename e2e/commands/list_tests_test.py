@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from e2e.support.code_blocks import is_output, shell_blocks
-from e2e.support.nested_bazel import Invocation, NestedBazel
+from e2e.support.nested_bazel import BAZELRC, Invocation, NestedBazel
 
 _BUILD = """\
 load("@hermetic_pytest//testing:defs.bzl", "py_test")
@@ -98,7 +98,7 @@ def _read(bazel: NestedBazel, *arguments: str) -> tuple[Invocation, dict[str, di
 def first(nested_bazel: NestedBazel) -> tuple[Invocation, dict[str, dict[str, Any]]]:
     """The first list."""
     nested_bazel.write({f"pkg/{name}": text for name, text in _FILES.items()})
-    nested_bazel.write({".bazelrc": "build:other -c opt\nbuild:other --symlink_prefix=other-\n"})
+    nested_bazel.write({".bazelrc": f"{BAZELRC}build:other -c opt\nbuild:other --symlink_prefix=other-\n"})
     return _read(nested_bazel, "//...")
 
 

@@ -36,9 +36,6 @@ load("@hermetic_pytest//testing:defs.bzl", "py_test")
 ]
 """
 
-# A tree of links beside each executable is nothing that these tests look at, and 300 of them take half a minute.
-_WITHOUT_LINKS = "--nobuild_runfile_links"
-
 _ROOT_CONFTEST = """\
 import pytest
 
@@ -88,7 +85,7 @@ def _files() -> dict[str, str]:
 def run(nested_bazel: NestedBazel) -> Invocation:
     """All targets in one run."""
     nested_bazel.write(_files())
-    return nested_bazel.test("--keep_going", _WITHOUT_LINKS, "//...")
+    return nested_bazel.test("--keep_going", "//...")
 
 
 def test_all_targets_run(run: Invocation) -> None:
@@ -106,6 +103,6 @@ def test_only_what_changed_runs_again(nested_bazel: NestedBazel, run: Invocation
     conftest = "area_3/team_4/conftest.py"
     text = (nested_bazel.workspace / conftest).read_text(encoding="utf-8")
     nested_bazel.write({conftest: f"{text}# Changed.\n"})
-    again = nested_bazel.test(_WITHOUT_LINKS, "//...")
+    again = nested_bazel.test("//...")
     assert again.exit_code == 0, again.output
     assert f"Executed {_TARGETS} out of {len(run.tests)} tests" in again.output

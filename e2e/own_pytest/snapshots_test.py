@@ -88,6 +88,7 @@ class Project:
 @pytest.fixture(scope="module")
 def project(own_hub: NestedBazel, module_file: Callable[[str], str]) -> Project:
     """A workspace without snapshots yet."""
+    own_hub.link_runfiles()
     own_hub.write({"MODULE.bazel": module_file(_TAG), "pkg/BUILD.bazel": _BUILD})
     project = Project(own_hub)
     project.write("one", ["a.txt", "b.txt"], "")

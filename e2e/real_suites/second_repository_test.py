@@ -45,7 +45,7 @@ def second_repository(nested_bazel: NestedBazel) -> NestedBazel:
     return nested_bazel
 
 
-@pytest.mark.parametrize("flag", ["--spawn_strategy=sandboxed", "--spawn_strategy=local", "--nobuild_runfile_links"])
+@pytest.mark.parametrize("flag", ["--spawn_strategy=sandboxed", "--spawn_strategy=local", "--build_runfile_links"])
 def test_same_ids_and_outcomes(
     second_repository: NestedBazel, bare: dict[str, str], tell: Callable[[str], None], flag: str
 ) -> None:

@@ -9,6 +9,15 @@ from e2e.remote.cluster.cluster import Cluster, save_logs
 from e2e.remote.cluster.programs import MissingProgramsError, find_programs
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _bytecode(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A place for the bytecode of BuildGrid, which would else compile itself and the standard library at each start."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("PYTHONDONTWRITEBYTECODE")
+        patch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path_factory.mktemp("bytecode")))
+        yield
+
+
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Cluster]:
     """A running cluster; where its programs are not to be had, the tests are skipped."""

@@ -50,6 +50,7 @@ def test_warns():
 @pytest.fixture(scope="module")
 def workspace(nested_bazel: NestedBazel) -> NestedBazel:
     """A workspace with its targets."""
+    nested_bazel.link_runfiles()
     nested_bazel.write(
         {
             "pkg/BUILD.bazel": _BUILD,

@@ -39,6 +39,13 @@ python.toolchain(
 )
 """
 
+# No tree of links beside each executable, as is the default since Bazel 8: a tree takes longer than most tests. The
+# Debian world's merger of coverage reports finds its files by such a tree.
+BAZELRC = """\
+build --nobuild_runfile_links
+coverage --build_runfile_links
+"""
+
 
 def module_file(module: pathlib.Path, more: str = "") -> str:
     """Writes the MODULE.bazel of a consumer.
@@ -210,7 +217,11 @@ class NestedBazel(Bazel):
             shutil.rmtree(results)
         for entry in self.workspace.iterdir():
             shutil.rmtree(entry) if entry.is_dir() and not entry.is_symlink() else entry.unlink()
-        self.write({"MODULE.bazel": module_file(self._module), "BUILD.bazel": ""})
+        self.write({".bazelrc": BAZELRC, "MODULE.bazel": module_file(self._module), "BUILD.bazel": ""})
+
+    def link_runfiles(self) -> None:
+        """Has Bazel make a tree of links beside each executable, which a direct run needs."""
+        self.write({".bazelrc": ""})
 
     def write(self, files: Mapping[str, str]) -> None:
         """Writes files into the workspace.
