@@ -94,8 +94,8 @@ def format_image(
         blobs.append(code)
         start += len(code)
     # Under the name that they have without the image.
-    codes = {text: dump_code(compile(text, "<string>", "exec", dont_inherit=True)) for text in sorted(methods)}
-    blobs.append(marshal.dumps(codes, _FORMAT))
+    methods_code = {text: dump_code(compile(text, "<string>", "exec", dont_inherit=True)) for text in sorted(methods)}
+    blobs.append(marshal.dumps(methods_code, _FORMAT))
     index = marshal.dumps((sys.version, places, (start, len(blobs[-1]))), _FORMAT)
     return b"".join([len(index).to_bytes(INDEX_LENGTH, "little"), index, *blobs])
 
