@@ -122,3 +122,19 @@ def test_not_xml(testlogs: _Testlogs) -> None:
         f"{testlogs.folder}/pkg/x_test/test.xml cannot be read (no element found: line 1, column 35), expected the XML "
         "report of a test; run the target again"
     )
+
+
+def test_deleted_meanwhile(testlogs: _Testlogs) -> None:
+    """A report that is gone when its turn comes ends the program, whose file would lack tests."""
+    testlogs.write("pkg/x_test/test.xml", "//pkg:x_test", test_a=1.5)
+    testlogs.write("pkg/y_test/test.xml", "//pkg:y_test", test_b=1.5)
+    reports = read_reports(testlogs.folder)
+    next(reports)
+    gone = testlogs.folder / "pkg/y_test/test.xml"
+    gone.unlink()
+    with pytest.raises(LauncherError) as error:
+        next(reports)
+    assert str(error.value) == (
+        f"{gone} was deleted before it was read, expected results that stay; run the tests, and then this program "
+        f"while no other Bazel command runs"
+    )

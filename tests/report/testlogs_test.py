@@ -52,6 +52,16 @@ def test_other_number_of_shards(workspace: Workspace) -> None:
     assert _places(workspace) == [("x", 1, 1, 1), ("x", 1, 2, 1)]
 
 
+def test_deleted_meanwhile(workspace: Workspace) -> None:
+    """A result that is gone when its turn comes, as a link that leads nowhere is, is no result."""
+    workspace.write("x/test.log", "")
+    workspace.write("y/test.log", "")
+    (workspace.testlogs / "x/test.xml").symlink_to("gone")
+    (workspace.testlogs / "y/test.log").unlink()
+    (workspace.testlogs / "y/test.log").symlink_to("gone")
+    assert _places(workspace) == [("x", 1, 1, 1)]
+
+
 def test_outputs_of_tests(workspace: Workspace) -> None:
     """What a test wrote itself is no result."""
     workspace.write("x/test.xml", "")

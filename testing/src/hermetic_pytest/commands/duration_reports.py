@@ -39,8 +39,18 @@ def read_reports(testlogs: pathlib.Path) -> Iterator[TargetReport]:
         The targets, by their folders' names.
 
     Raises:
-        LauncherError: a report is not XML.
+        LauncherError: a report is not XML, or was deleted meanwhile.
     """
+    try:
+        yield from _read_all(testlogs)
+    except FileNotFoundError as error:
+        raise LauncherError(
+            f"{error.filename} was deleted before it was read, expected results that stay; run the tests, and then "
+            f"this program while no other Bazel command runs"
+        ) from error
+
+
+def _read_all(testlogs: pathlib.Path) -> Iterator[TargetReport]:
     for _, files in itertools.groupby(sorted(testlogs.rglob("test.xml"), key=_target_folder), key=_target_folder):
         # What comes later counts more: of several runs of a test, the last one.
         in_time = sorted(files, key=lambda file: (file.stat().st_mtime_ns, file))

@@ -1,5 +1,6 @@
 """Finds the results that Bazel keeps of each target's last run (https://bazel.build/remote/output-directories)."""
 
+import contextlib
 import itertools
 import os
 import pathlib
@@ -61,14 +62,14 @@ def find_results(testlogs: pathlib.Path) -> list[ResultFiles]:
 def _result_folders(folder: pathlib.Path) -> Iterator[tuple[pathlib.Path, float]]:
     """Yields the folders that have results, with the times of these."""
     newest = 0.0
-    try:
-        entries = list(os.scandir(folder))
-    except OSError:
-        # Another Bazel command cleans up.
-        return
+    entries: list[os.DirEntry[str]] = []
+    # Another Bazel command may delete what this one finds.
+    with contextlib.suppress(OSError):
+        entries += os.scandir(folder)
     for entry in entries:
         if entry.name in ("test.xml", "test.log"):
-            newest = max(newest, entry.stat().st_mtime)
+            with contextlib.suppress(FileNotFoundError):
+                newest = max(newest, entry.stat().st_mtime)
         elif entry.name not in _NOT_RESULTS and entry.is_dir(follow_symlinks=False):
             yield from _result_folders(folder / entry.name)
     if newest > 0:
@@ -78,8 +79,11 @@ def _result_folders(folder: pathlib.Path) -> Iterator[tuple[pathlib.Path, float]
 def _executions(target: pathlib.Path, folder: pathlib.Path) -> Iterator[ResultFiles]:
     run, shard = run_and_shard(folder)
     attempts = folder / "test_attempts"
-    matches = map(_ATTEMPT.fullmatch, os.listdir(attempts) if attempts.is_dir() else [])
-    earlier = sorted({int(match[1]) for match in matches if match is not None})
+    names: list[str] = []
+    # Most targets need no second attempt.
+    with contextlib.suppress(FileNotFoundError):
+        names += os.listdir(attempts)
+    earlier = sorted({int(match[1]) for match in map(_ATTEMPT.fullmatch, names) if match is not None})
     for attempt, stem in [*((number, attempts / f"attempt_{number}") for number in earlier), (0, folder / "test")]:
         yield ResultFiles(
             folder=pathlib.PurePosixPath(target),
