@@ -16,15 +16,15 @@ def module_root() -> pathlib.Path:
 
 
 @pytest.fixture(scope="session")
-def _server(module_root: pathlib.Path) -> Iterator[NestedBazel]:
-    """The server of all files of a target."""
+def server(module_root: pathlib.Path) -> Iterator[NestedBazel]:
+    """The server of all files of a target, with an empty workspace."""
     bazel = NestedBazel(pathlib.Path(os.environ["TEST_TMPDIR"], "nested"), module_root)
     yield bazel
     bazel.shutdown()
 
 
 @pytest.fixture(scope="module")
-def nested_bazel(_server: NestedBazel) -> NestedBazel:
+def nested_bazel(server: NestedBazel) -> NestedBazel:
     """A workspace that depends on the module; the tests of one file share it."""
-    _server.start_anew()
-    return _server
+    server.start_anew()
+    return server

@@ -4,7 +4,6 @@ import os
 import pathlib
 import shlex
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -72,14 +71,12 @@ class Move:
 
 
 @pytest.fixture(scope="session")
-def bazel(module_root: pathlib.Path) -> Iterator[NestedBazel]:
+def bazel(server: NestedBazel, module_root: pathlib.Path) -> NestedBazel:
     """A workspace with a pip hub of its own, for both files of tests."""
-    nested = NestedBazel(pathlib.Path(os.environ["TEST_TMPDIR"], "nested"), module_root)
     lock = pathlib.Path(__file__).parent / "requirements_lock.txt"
     module = support.module_file(module_root, hub_lines() + page.module_lines())
-    nested.write({"MODULE.bazel": module, "requirements_lock.txt": lock.read_text(encoding="utf-8")})
-    yield nested
-    nested.shutdown()
+    server.write({"MODULE.bazel": module, "requirements_lock.txt": lock.read_text(encoding="utf-8")})
+    return server
 
 
 @pytest.fixture(scope="session")
