@@ -96,8 +96,8 @@ def main(output: str) -> None:
         files = [file for name in _PACKAGES for file in _import_all(name)]
         for name in _MODULES:
             _import(name)
-    # The module that has them goes by the platform's name.
-    sysconfig.get_config_vars()
+        # The module that has them goes by the platform's name.
+        sysconfig.get_config_vars()
     modules = module_keys(runfiles, [*files, *imported_files()])
     pathlib.Path(output).write_bytes(format_image(modules, methods, codes))
 

@@ -176,6 +176,8 @@ def test_warning(audited: Invocation, workspace: NestedBazel) -> None:
     assert result.status == "PASSED", result.log
     line = f"_main/pkg/warned_test.pytest/main.py:1: ImportAuditWarning: {text}\n"
     assert line in result.log
+    (files,) = result.attempts
+    assert text in files["test.warnings"].read_text(encoding="utf-8")
     assert set(result.cases().values()) == {"passed"}
 
 

@@ -44,6 +44,7 @@ _CASES = {
 @pytest.fixture(scope="module")
 def workspace(nested_bazel: NestedBazel) -> NestedBazel:
     """A workspace with the smallest target and a sharded one that measures a library."""
+    nested_bazel.link_runfiles()
     nested_bazel.write(
         {
             "pkg/BUILD.bazel": _BUILD,

@@ -47,6 +47,8 @@ def _run(settings: Mapping[str, Any], part: int, folder: pathlib.Path) -> dict[s
     files = [pathlib.Path(test).relative_to(root) for test in settings["tests"]]
     tests = [str(file) for file in files if file.name not in ("__init__.py", "conftest.py")]
     own = sorted(tests)[part :: settings["parts"]]
+    # Without files, pytest would collect the whole suite.
+    assert own, f"there are {settings['parts']} parts of {len(tests)} test files"
     plugins = [f"-p{plugin}" for plugin in settings["plugins"]]
     return run_reporting(
         [str(python), "-m", "pytest", "-q", "--junit-xml=../test.xml", *plugins, *settings["options"], *own],

@@ -14,7 +14,12 @@ from e2e.real_suites.reports import outcomes
 @pytest.fixture(scope="session")
 def bare() -> dict[str, str]:
     """The suite's outcomes under bare pytest."""
-    return {test: outcome for report in runfiles("SUITE_BARE") for test, outcome in outcomes(report).items()}
+    found: dict[str, str] = {}
+    for report in runfiles("SUITE_BARE"):
+        part = outcomes(report)
+        assert found.keys() & part.keys() == set(), f"{report} has tests of another part"
+        found |= part
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -45,14 +45,22 @@ def second_repository(nested_bazel: NestedBazel) -> NestedBazel:
     return nested_bazel
 
 
-@pytest.mark.parametrize("flag", ["--spawn_strategy=sandboxed", "--spawn_strategy=local", "--build_runfile_links"])
+@pytest.mark.parametrize(
+    "flags",
+    [
+        ("--build_runfile_links", "--spawn_strategy=sandboxed"),
+        ("--build_runfile_links", "--spawn_strategy=local"),
+        ("--nobuild_runfile_links",),
+    ],
+    ids=" ".join,
+)
 def test_same_ids_and_outcomes(
-    second_repository: NestedBazel, bare: dict[str, str], tell: Callable[[str], None], flag: str
+    second_repository: NestedBazel, bare: dict[str, str], tell: Callable[[str], None], flags: tuple[str, ...]
 ) -> None:
     """Every test has its outcome under bare pytest, in the sandbox and outside it, with and without links."""
-    finished = second_repository.test(flag, "--nocache_test_results", "//:pluggy_test")
+    finished = second_repository.test(*flags, "--nocache_test_results", "//:pluggy_test")
     assert finished.exit_code == 0, finished.output
     (files,) = finished.tests["//:pluggy_test"].attempts
     bazel = outcomes(files["test.xml"])
-    tell(f"{flag}: {summary(bare, bazel)}")
+    tell(f"{' '.join(flags)}: {summary(bare, bazel)}")
     assert bazel == bare

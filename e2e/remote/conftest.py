@@ -11,9 +11,12 @@ from e2e.remote.cluster.programs import MissingProgramsError, find_programs
 
 @pytest.fixture(scope="session", autouse=True)
 def _bytecode(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A place for the bytecode of BuildGrid, which would else compile itself and the standard library at each start."""
+    """A place for bytecode: BuildGrid would else compile the standard library at each start.
+
+    With such a place, Python does not read the build's bytecode of BuildGrid, and compiles that once, too.
+    """
     with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("PYTHONDONTWRITEBYTECODE")
+        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
         patch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path_factory.mktemp("bytecode")))
         yield
 

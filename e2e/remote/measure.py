@@ -95,6 +95,7 @@ def _make_suite(name: str, folder: pathlib.Path) -> tuple[Bazel, Sequence[str]]:
     if name in _SUITES:
         return Bazel(root, folder), _SUITES[name]
     nested = NestedBazel(folder, root)
+    nested.link_runfiles()
     nested.write(trivial_targets(_TRIVIAL[name]))
     return nested, ["//..."]
 

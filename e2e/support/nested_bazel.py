@@ -39,8 +39,8 @@ python.toolchain(
 )
 """
 
-# No tree of links beside each executable, as is the default since Bazel 8: a tree takes longer than most tests. The
-# Debian world's merger of coverage reports finds its files by such a tree.
+# No tree of links beside each executable: a tree takes longer than most tests, which have links of their own in their
+# sandbox. The Debian world's merger of coverage reports finds its files by such a tree.
 BAZELRC = """\
 build --nobuild_runfile_links
 coverage --build_runfile_links
@@ -220,7 +220,7 @@ class NestedBazel(Bazel):
         self.write({".bazelrc": BAZELRC, "MODULE.bazel": module_file(self._module), "BUILD.bazel": ""})
 
     def link_runfiles(self) -> None:
-        """Has Bazel make a tree of links beside each executable, which a direct run needs."""
+        """Has Bazel make a tree of links beside each executable, as by default; a direct run needs it."""
         self.write({".bazelrc": ""})
 
     def write(self, files: Mapping[str, str]) -> None:

@@ -64,7 +64,8 @@ def py_test(
         about the same time. Start with a file that contains `{}`. After a run, `bazel run
         @hermetic_pytest//testing:update_durations` writes the seconds into the file. See docs/durations.md.
       import_audit: what happens if a test imports a module that is neither in the target's runfiles nor in the
-        standard library. With `"error"`, the target fails. With `"warning"`, the log has a warning.
+        standard library. With `"error"`, the target fails. With `"warning"`, the log and the file `test.warnings`
+        beside it have a warning.
       options: command-line options of pytest. They apply under `bazel test`, under `bazel run` and if you start the
         executable in `bazel-bin` yourself. (In the last case, `args` do not apply.)
       plugins: names of modules to load as pytest plugins, as with pytest's `-p`. The modules must be in `deps`.

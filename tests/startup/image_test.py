@@ -242,7 +242,9 @@ def test_noted_code(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> 
     _, places, _ = marshal.loads(image[INDEX_LENGTH:start])
     first, length, source_length = places["noted_part.py"]
     assert source_length == len(_SOURCE)
-    assert marshal.loads(image[start + first :][:length]) == compile(_SOURCE, "noted_part.py", "exec")
+    code = marshal.loads(image[start + first :][:length])
+    assert code == compile(_SOURCE, "noted_part.py", "exec")
+    assert code.co_filename == "noted_part.py"
     assert "source_to_code" not in vars(importlib.machinery.SourceFileLoader)
 
 
