@@ -3,46 +3,40 @@
 load("@rules_python//python:py_binary.bzl", "py_binary")
 
 def _bare_report_impl(ctx):
+    report = ctx.actions.declare_file(ctx.label.name + ".xml")
     settings = ctx.actions.declare_file(ctx.label.name + ".json")
     ctx.actions.write(settings, json.encode({
         "config": ctx.file.config.path,
         "data": [file.path for file in ctx.files.data],
         "options": ctx.attr.options,
-        "parts": ctx.attr.parts,
         "plugins": ctx.attr.plugins,
         "tests": [file.path for file in ctx.files.tests],
     }))
-    reports = [_report_of_part(ctx, settings, part) for part in range(ctx.attr.parts)]
-    return [DefaultInfo(files = depset(reports))]
-
-def _report_of_part(ctx, settings, part):
-    report = ctx.actions.declare_file("{}.{}.xml".format(ctx.label.name, part))
     ctx.actions.run(
         executable = ctx.executable.program,
-        arguments = [settings.path, str(part), report.path],
+        arguments = [settings.path, report.path],
         inputs = [ctx.file.config, settings] + ctx.files.data + ctx.files.tests,
         outputs = [report],
         mnemonic = "BarePytest",
         progress_message = "Running bare pytest: %{label}",
     )
-    return report
+    return [DefaultInfo(files = depset([report]))]
 
 _bare_report = rule(
     implementation = _bare_report_impl,
-    doc = "The JUnit reports of a suite under bare pytest.",
+    doc = "The JUnit report of a suite under bare pytest.",
     attrs = {
         "config": attr.label(allow_single_file = True, doc = "The suite's pytest configuration.", mandatory = True),
         "data": attr.label_list(allow_files = True, doc = "Further files of the suite."),
         "options": attr.string_list(doc = "Options of pytest."),
-        "parts": attr.int(doc = "How many runs there are.", mandatory = True),
         "plugins": attr.string_list(doc = "Modules to load as pytest plugins."),
         "program": attr.label(cfg = "target", doc = "What runs the suite.", executable = True, mandatory = True),
         "tests": attr.label_list(allow_files = True, doc = "The suite's test files.", mandatory = True),
     },
 )
 
-def bare_report(*, name, tests, config, deps, data = None, options = [], parts = 1, plugins = []):
-    """Runs a suite with bare pytest, and keeps the reports.
+def bare_report(*, name, tests, config, deps, data = None, options = [], plugins = []):
+    """Runs a suite with bare pytest, and keeps the report.
 
     Args:
       name: the target's name.
@@ -51,7 +45,6 @@ def bare_report(*, name, tests, config, deps, data = None, options = [], parts =
       deps: what the suite imports; the distributions among them are installed.
       data: label of further files that the suite reads or imports.
       options: options of pytest.
-      parts: how many runs divide the test files among them, and have a report each.
       plugins: modules in `deps` to load as pytest plugins.
     """
     py_binary(
@@ -72,7 +65,6 @@ def bare_report(*, name, tests, config, deps, data = None, options = [], parts =
         config = config,
         data = [data] if data else [],
         options = options,
-        parts = parts,
         plugins = plugins,
         program = name + ".program",
         tags = ["manual"],

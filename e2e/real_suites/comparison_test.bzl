@@ -8,7 +8,7 @@ def real_suite(*, name, tests, config, deps, size = "large", data = None, excuse
     """A suite as one target, `<name>_test`, and its comparison with bare pytest, `<name>_comparison_test`.
 
     Args:
-      name: the suite's name; `<name>.bare` has its reports under bare pytest.
+      name: the suite's name; `<name>.bare` is its report under bare pytest.
       tests: label of the suite's test files.
       config: label of the suite's pytest configuration.
       deps: what the suite imports.
@@ -17,7 +17,7 @@ def real_suite(*, name, tests, config, deps, size = "large", data = None, excuse
       excused: reasons by test, for tests that pass on some runs and xfail or skip on others, wherever they run.
       options: options of pytest, for both.
       plugins: modules in `deps` to load as pytest plugins, for both.
-      shard_count: into how many shards the target is divided; bare pytest runs as many parts.
+      shard_count: into how many shards the target is divided.
     """
     py_test(
         name = name + "_test",
@@ -37,7 +37,6 @@ def real_suite(*, name, tests, config, deps, size = "large", data = None, excuse
         config = config,
         data = data,
         options = options,
-        parts = shard_count or 1,
         plugins = plugins,
         tests = tests,
         deps = deps,
@@ -85,7 +84,7 @@ def comparison_test(
         srcs = [test],
         data = data + suites + [bare],
         env = env | {
-            "SUITE_BARE": "$(rlocationpaths {})".format(bare),
+            "SUITE_BARE": "$(rlocationpath {})".format(bare),
             "SUITE_EXCUSED": json.encode(excused),
             "SUITE_SHARDS": str(shard_count or 0),
             "SUITE_TARGETS": " ".join(["$(rlocationpath {})".format(suite) for suite in suites]),
