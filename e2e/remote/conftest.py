@@ -9,18 +9,6 @@ from e2e.remote.cluster.cluster import Cluster, save_logs
 from e2e.remote.cluster.programs import MissingProgramsError, find_programs
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _bytecode(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A place for bytecode: BuildGrid would else compile the standard library at each start.
-
-    With such a place, Python does not read the build's bytecode of BuildGrid, and compiles that once, too.
-    """
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
-        patch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path_factory.mktemp("bytecode")))
-        yield
-
-
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Cluster]:
     """A running cluster; where its programs are not to be had, the tests are skipped."""
